@@ -1,0 +1,48 @@
+namespace MarginGrains.Grains.Ports;
+
+/// <summary>A row of the account table as a monitor reads it.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Change">The row's change number: grows with every write of any row; a follower remembers the last one it saw.</param>
+/// <param name="Exposed">See <see cref="ICommitsTogether.Exposed"/>.</param>
+/// <param name="Document">The account's document, JSON.</param>
+public sealed record RosterRow(string AccountId, long Change, bool Exposed, string Document);
+
+/// <summary>The account table, read without waking a single account grain.</summary>
+public interface IAccountRoster
+{
+    /// <summary>Rows of a partition whose change number is above <paramref name="afterChange"/>, in its order.</summary>
+    Task<IReadOnlyList<RosterRow>> ReadAsync(
+        int partition, long afterChange, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>The journal: every event of every account, in the order in which they were committed.</summary>
+public interface IJournal
+{
+    /// <summary>Events of all accounts after a position.</summary>
+    Task<IReadOnlyList<JournalEntry>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Events of one partition after a position.</summary>
+    Task<IReadOnlyList<JournalEntry>> ReadPartitionAsync(
+        int partition, long afterPosition, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Events of one account after its own sequence number.</summary>
+    Task<IReadOnlyList<JournalEntry>> ReadAccountAsync(
+        string accountId, long afterSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The newest position, 0 for an empty journal.</summary>
+    Task<long> LastPositionAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Stored replies.</summary>
+public interface IReplyStore
+{
+    /// <summary>What was answered under this id, or null.</summary>
+    Task<StoredReply?> FindAsync(string owner, string kind, string id, CancellationToken cancellationToken);
+}
+
+/// <summary>What is written rarely and read whole when a silo starts: instruments, regimes.</summary>
+public interface IReferenceStore
+{
+    /// <summary>Key and document of every state stored under this state name.</summary>
+    Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAllAsync(string stateName, CancellationToken cancellationToken);
+}
