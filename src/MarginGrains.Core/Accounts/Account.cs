@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using MarginGrains.Core.Calls;
+using MarginGrains.Core.Liquidation;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Positions;
+using MarginGrains.Core.Primitives;
+
+namespace MarginGrains.Core.Accounts;
+
+/// <summary>How endangered an account is.</summary>
+public enum Stage
+{
+    /// <summary>No line is crossed.</summary>
+    Healthy,
+
+    /// <summary>The early warning is crossed.</summary>
+    Warning,
+
+    /// <summary>A margin call is open.</summary>
+    Call,
+
+    /// <summary>Positions are being reduced by force.</summary>
+    Liquidating,
+
+    /// <summary>Nothing is held and equity is below zero: the client owes it.</summary>
+    Deficit,
+}
+
+/// <summary>
+/// A trading account as its events say it is; nothing here comes from anywhere else. Equity and margin are not stored: they
+/// follow from it, the marks and the terms.
+/// </summary>
+public sealed record Account
+{
+    /// <summary>The account.</summary>
+    public required AccountId Id { get; init; }
+
+    /// <summary>Its regime; which version counts is a matter of the date.</summary>
+    public required RegimeId RegimeId { get; init; }
+
+    /// <summary>The number of its last event, from 1. This is the account's version.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>Market time of its last event; for an account time never goes back.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>When it was opened.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>Balances and positions.</summary>
+    public required Portfolio Portfolio { get; init; }
+
+    /// <summary>The stage it was left in.</summary>
+    public Stage Stage { get; init; }
+
+    /// <summary>The open margin call, or null.</summary>
+    public MarginCall? Call { get; init; }
+
+    /// <summary>The running liquidation, or null.</summary>
+    public LiquidationState? Liquidation { get; init; }
+
+    /// <summary>True after an incident that a person has to look at: only orders that reduce are allowed.</summary>
+    public bool IsRestricted { get; init; }
+
+    /// <summary>Gains realised so far by currency, in the order of the codes; for display, contained in the balances.</summary>
+    public ImmutableArray<Money> RealizedPnl { get; init; } = [];
+
+    /// <summary>How many calls were opened so far.</summary>
+    public int CallCount { get; init; }
+
+    /// <summary>How many liquidations were started so far.</summary>
+    public int LiquidationCount { get; init; }
+
+    /// <summary>How many liquidation orders were numbered so far.</summary>
+    public int OrderCount { get; init; }
+
+    /// <summary>Write-offs that the insurance fund has not confirmed yet.</summary>
+    public ImmutableArray<CompensationClaim> Claims { get; init; } = [];
+
+    /// <summary>The last settlement at which a call could be judged; for regimes that judge at settlement.</summary>
+    public DateTimeOffset SettledAt { get; init; }
+
+    /// <summary>The marks of the last event that was decided on marks: never judged at an older one again.</summary>
+    public ImmutableArray<Mark> JudgedMarks { get; init; } = [];
+
+    /// <summary>The account's own currency.</summary>
+    public Currency Currency => Portfolio.Currency;
+
+    /// <summary>Whether a mark, a deadline or an answer can still change anything.</summary>
+    public bool IsExposed => !Portfolio.IsFlat || Call is not null || Liquidation is not null || !Claims.IsEmpty
+        || Stage == Stage.Deficit || Portfolio.Balances.Any(b => b.Currency != Currency || b.IsNegative);
+}
+
+/// <summary>A numbered claim on the insurance fund, in transit until the fund answers.</summary>
+/// <param name="ClaimId"><c>claim-{accountId}-{n}</c>.</param>
+/// <param name="Amount">Above zero.</param>
+/// <param name="AskedAt">When it was made.</param>
+public sealed record CompensationClaim(string ClaimId, Money Amount, DateTimeOffset AskedAt);

@@ -1,0 +1,66 @@
+using MarginGrains.Core.Positions;
+using MarginGrains.Core.Primitives;
+
+namespace MarginGrains.Core.Accounts;
+
+/// <summary>What may be asked of an account. A closed set; time comes beside it.</summary>
+public abstract record AccountCommand
+{
+    private AccountCommand()
+    {
+    }
+
+    /// <summary>Opens the account.</summary>
+    /// <param name="Id">The account.</param>
+    /// <param name="RegimeId">Its regime, which must be in force.</param>
+    /// <param name="Currency">Its currency.</param>
+    public sealed record Open(AccountId Id, RegimeId RegimeId, Currency Currency) : AccountCommand;
+
+    /// <summary>Moves cash in or out.</summary>
+    /// <param name="TransferId">Natural id, unique per account.</param>
+    /// <param name="Kind">Which way.</param>
+    /// <param name="Amount">Above zero, with no more decimals than the currency has.</param>
+    public sealed record Transfer(OperationId TransferId, TransferKind Kind, Money Amount) : AccountCommand;
+
+    /// <summary>Reports a fill of the client's: a fact.</summary>
+    /// <param name="FillId">Natural id, unique per account.</param>
+    /// <param name="Fill">What was executed.</param>
+    /// <param name="ExecutedAt">When, by the reporter's clock.</param>
+    /// <param name="OrderId">The client's order, if it was named.</param>
+    public sealed record RecordFill(
+        OperationId FillId, Fill Fill, DateTimeOffset ExecutedAt, OrderId? OrderId) : AccountCommand;
+
+    /// <summary>Judges the account at the marks and the time given.</summary>
+    public sealed record Assess : AccountCommand;
+
+    /// <summary>Reports an execution of a liquidation order: a fact.</summary>
+    /// <param name="ExecutionId">Natural id, unique per account.</param>
+    /// <param name="OrderId">The liquidation order.</param>
+    /// <param name="Fill">What was executed, with the order's sign.</param>
+    /// <param name="IsFinal">Whether the order is done.</param>
+    public sealed record RecordExecution(
+        OperationId ExecutionId, OrderId OrderId, Fill Fill, bool IsFinal) : AccountCommand;
+
+    /// <summary>Reports that a liquidation order ended without (more) execution.</summary>
+    /// <param name="ExecutionId">Natural id of the report.</param>
+    /// <param name="OrderId">The liquidation order.</param>
+    /// <param name="Reason">The venue's words.</param>
+    public sealed record RecordOrderEnd(OperationId ExecutionId, OrderId OrderId, string Reason) : AccountCommand;
+
+    /// <summary>The insurance fund has booked a claim.</summary>
+    /// <param name="ClaimId">The claim.</param>
+    public sealed record ConfirmClaim(string ClaimId) : AccountCommand;
+}
+
+/// <summary>Which way cash moves.</summary>
+public enum TransferKind
+{
+    /// <summary>In.</summary>
+    Deposit,
+
+    /// <summary>Out; refused beyond what is withdrawable.</summary>
+    Withdrawal,
+
+    /// <summary>Charged by the broker; a fact, never refused for lack of margin.</summary>
+    Fee,
+}

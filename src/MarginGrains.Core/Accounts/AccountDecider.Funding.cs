@@ -1,0 +1,97 @@
+using MarginGrains.Core.Margin;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Primitives;
+
+namespace MarginGrains.Core.Accounts;
+
+/// <content>Opening and transfers.</content>
+public static partial class AccountDecider
+{
+    private static Decision Open(Turn turn, Account? account, AccountCommand.Open open)
+    {
+        if (account is not null)
+        {
+            return account.RegimeId == open.RegimeId && account.Currency == open.Currency
+                ? turn.Accept()
+                : turn.Refuse(new(Rejection.AccountExists,
+                    $"The account exists under {account.RegimeId} in {account.Currency}."));
+        }
+
+        if (turn.Market.FindRegime(open.RegimeId, turn.Now) is null)
+        {
+            return turn.Refuse(new(Rejection.RegimeUnknown, $"There is no regime {open.RegimeId} in force."));
+        }
+
+        turn.Emit(new AccountEvent.Opened(open.Id, open.RegimeId, open.Currency));
+        return turn.Accept();
+    }
+
+    /// Deposits and fees always go through: a missing price must never keep a client from curing.
+    private static Decision Transfer(Turn turn, AccountCommand.Transfer transfer)
+    {
+        var amount = transfer.Amount;
+        if (!amount.IsPositive)
+        {
+            return turn.Refuse(new(Rejection.AmountNotPositive, "The amount of a transfer must be above zero."));
+        }
+
+        if (decimal.Round(amount.Amount, amount.Currency.MinorUnitDecimals) != amount.Amount)
+        {
+            return turn.Refuse(new(Rejection.AmountTooPrecise,
+                $"{amount.Currency} has {amount.Currency.MinorUnitDecimals} decimals; {amount} has more."));
+        }
+
+        if (amount.Currency != turn.Account.Currency
+            && !Conversion.Pairs(turn.Market, amount.Currency, turn.Account.Currency).Any())
+        {
+            return turn.Refuse(new(Rejection.CurrencyWithoutRate,
+                $"No currency pair leads from {amount.Currency} to {turn.Account.Currency}."));
+        }
+
+        if (transfer.Kind == TransferKind.Withdrawal && WithdrawalRefusal(turn, amount) is { } refusal)
+        {
+            return turn.Refuse(refusal);
+        }
+
+        var signed = transfer.Kind == TransferKind.Deposit ? amount : -amount;
+        turn.Emit(new AccountEvent.TransferBooked(transfer.TransferId, transfer.Kind, signed), turn.Basis());
+        Assess(turn);
+        return turn.Accept();
+    }
+
+    private static Refusal? WithdrawalRefusal(Turn turn, Money amount)
+    {
+        if (turn.Account.IsRestricted) return new(Rejection.AccountRestricted, "The account is restricted.");
+        if (turn.Account.Liquidation is not null)
+        {
+            return new(Rejection.AccountLiquidating, "Nothing can be withdrawn while the account is being liquidated.");
+        }
+
+        if (turn.Account.Call is not null)
+        {
+            return new(Rejection.CallOpen, "Nothing can be withdrawn while a margin call is open.");
+        }
+
+        if (turn.Regime is not { } regime) return UnpricedRefusal(PricingStatus.RegimeUnknown);
+        var figures = turn.Evaluate(regime);
+        if (!figures.IsPriced) return UnpricedRefusal(figures.Status);
+        var withdrawable = Withdrawable.Of(figures, regime);
+        var balance = turn.Account.Portfolio.Balance(amount.Currency);
+        if (amount.Currency != turn.Account.Currency)
+        {
+            var rate = Conversion.Find(turn.Market, amount.Currency, turn.Account.Currency, turn.Now);
+            if (rate.Status != PricingStatus.Live) return UnpricedRefusal(rate.Status);
+            var worth = Rounding.Requirement(
+                amount.Amount * rate.Rate.Value, turn.Account.Currency, regime.Rounding);
+            return amount > balance || worth > withdrawable.Amount ? Beyond(amount, withdrawable) : null;
+        }
+
+        return amount > withdrawable ? Beyond(amount, withdrawable) : null;
+    }
+
+    private static Refusal Beyond(Money amount, Money withdrawable) => new(
+        Rejection.WithdrawalExceedsWithdrawable, $"{amount} is more than the withdrawable {withdrawable}.", withdrawable);
+
+    private static Refusal UnpricedRefusal(PricingStatus status) =>
+        new(Rejection.Unpriced, $"The account has no price at the moment ({status}).");
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using MarginGrains.Core.Marks;
+
+namespace MarginGrains.Core.Accounts;
+
+/// <summary>
+/// Decides what a command does to an account. Pure: the same account, command, market and time give the same events, on any
+/// machine and at any later date.
+/// </summary>
+public static partial class AccountDecider
+{
+    /// <summary>The events of a command, or why it is refused.</summary>
+    /// <param name="account">The account, or null when it does not exist yet.</param>
+    /// <param name="command">What is asked.</param>
+    /// <param name="market">Marks of one moment, none older than the account was judged at, and the terms.</param>
+    /// <param name="now">Market time; an earlier one than the account's own counts as that.</param>
+    public static Decision Decide(Account? account, AccountCommand command, IMarket market, DateTimeOffset now)
+    {
+        var turn = new Turn(account, market, now, CauseOf(command));
+        if (command is AccountCommand.Open open) return Open(turn, account, open);
+        if (account is null)
+        {
+            return turn.Refuse(new(Rejection.AccountUnknown, "The account does not exist."));
+        }
+
+        return command switch
+        {
+            AccountCommand.Transfer transfer => Transfer(turn, transfer),
+            AccountCommand.RecordFill fill => RecordFill(turn, fill),
+            AccountCommand.Assess => Judged(turn),
+            AccountCommand.RecordExecution execution => RecordExecution(turn, execution),
+            AccountCommand.RecordOrderEnd end => RecordOrderEnd(turn, end),
+            AccountCommand.ConfirmClaim confirm => ConfirmClaim(turn, confirm),
+            _ => throw new UnreachableException($"no decision for {command.GetType().Name}"),
+        };
+    }
+
+    private static Decision Judged(Turn turn)
+    {
+        Assess(turn);
+        return turn.Accept();
+    }
+
+    private static EventCause CauseOf(AccountCommand command) => command switch
+    {
+        AccountCommand.Open => new("opening", ""),
+        AccountCommand.Transfer transfer => new("transfer", transfer.TransferId.Value),
+        AccountCommand.RecordFill fill => new("fill", fill.FillId.Value),
+        AccountCommand.Assess => new("assessment", ""),
+        AccountCommand.RecordExecution execution => new("execution", execution.ExecutionId.Value),
+        AccountCommand.RecordOrderEnd end => new("execution", end.ExecutionId.Value),
+        AccountCommand.ConfirmClaim confirm => new("claim", confirm.ClaimId),
+        _ => throw new UnreachableException($"no cause for {command.GetType().Name}"),
+    };
+}

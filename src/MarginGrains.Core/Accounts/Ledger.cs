@@ -1,0 +1,47 @@
+using MarginGrains.Core.Primitives;
+
+namespace MarginGrains.Core.Accounts;
+
+/// <summary>Whose side of the books an amount stands on.</summary>
+public enum LedgerAccount
+{
+    /// <summary>The client's balance.</summary>
+    Client,
+
+    /// <summary>The outside world: banks.</summary>
+    External,
+
+    /// <summary>The market: what was paid for securities, and realised profit.</summary>
+    Market,
+
+    /// <summary>Fees earned by the broker.</summary>
+    Fees,
+
+    /// <summary>On its way from the insurance fund.</summary>
+    InTransit,
+}
+
+/// <summary>One side of a booking.</summary>
+/// <param name="Account">Where.</param>
+/// <param name="Amount">Signed.</param>
+public readonly record struct LedgerEntry(LedgerAccount Account, Money Amount);
+
+/// <summary>Double entry: what each event books sums to zero per currency (rule ACCT-005).</summary>
+public static class Ledger
+{
+    /// <summary>The entries of an event; none for what moves no cash.</summary>
+    public static IReadOnlyList<LedgerEntry> Entries(AccountEvent e) => e switch
+    {
+        AccountEvent.TransferBooked { Kind: TransferKind.Fee } fee => Pair(LedgerAccount.Fees, fee.Amount),
+        AccountEvent.TransferBooked transfer => Pair(LedgerAccount.External, transfer.Amount),
+        AccountEvent.FillBooked fill =>
+            [.. Pair(LedgerAccount.Market, fill.Cash), .. Pair(LedgerAccount.Fees, -fill.Fill.Fee)],
+        AccountEvent.LiquidationFilled filled =>
+            [.. Pair(LedgerAccount.Market, filled.Cash), .. Pair(LedgerAccount.Fees, -filled.Fill.Fee)],
+        AccountEvent.Compensated compensated => Pair(LedgerAccount.InTransit, compensated.Claim.Amount),
+        _ => [],
+    };
+
+    private static LedgerEntry[] Pair(LedgerAccount other, Money toClient) =>
+        [new(LedgerAccount.Client, toClient), new(other, -toClient)];
+}

@@ -1,0 +1,82 @@
+using MarginGrains.Core.Primitives;
+
+namespace MarginGrains.Core.Accounts;
+
+/// <summary>Why a command or an order is refused. Numbered in order of precedence: the smallest that applies is given.</summary>
+public enum Rejection
+{
+    /// <summary>There is no such account.</summary>
+    AccountUnknown = 10,
+
+    /// <summary>The account exists with another regime or currency.</summary>
+    AccountExists = 11,
+
+    /// <summary>The regime is unknown or not in force yet.</summary>
+    RegimeUnknown = 20,
+
+    /// <summary>The instrument is unknown.</summary>
+    InstrumentUnknown = 21,
+
+    /// <summary>No currency pair leads from the currency to the account's.</summary>
+    CurrencyWithoutRate = 22,
+
+    /// <summary>An amount must be above zero.</summary>
+    AmountNotPositive = 30,
+
+    /// <summary>An amount has more decimals than its currency.</summary>
+    AmountTooPrecise = 31,
+
+    /// <summary>A quantity must not be zero.</summary>
+    QuantityZero = 32,
+
+    /// <summary>A fee must not be negative.</summary>
+    FeeNegative = 33,
+
+    /// <summary>A quantity is no whole number of lots.</summary>
+    OffLot = 34,
+
+    /// <summary>The liquidation order or the claim is not one of this account's.</summary>
+    ReferenceUnknown = 35,
+
+    /// <summary>The account is restricted to orders that reduce.</summary>
+    AccountRestricted = 40,
+
+    /// <summary>The account is being liquidated.</summary>
+    AccountLiquidating = 41,
+
+    /// <summary>A margin call is open.</summary>
+    CallOpen = 42,
+
+    /// <summary>A mark, a rate or a term is missing or stale; never taken for zero.</summary>
+    Unpriced = 50,
+
+    /// <summary>The account is at or below the line under which no risk may be added.</summary>
+    NoNewRisk = 51,
+
+    /// <summary>Free margin would be below zero.</summary>
+    FreeMarginInsufficient = 52,
+
+    /// <summary>More than is withdrawable.</summary>
+    WithdrawalExceedsWithdrawable = 53,
+}
+
+/// <summary>A refusal with what the caller needs to understand it.</summary>
+/// <param name="Code">Why.</param>
+/// <param name="Detail">A sentence for people.</param>
+/// <param name="Limit">The amount that would have been possible, where there is one.</param>
+public sealed record Refusal(Rejection Code, string Detail, Money? Limit = null)
+{
+    /// <summary>Whether the same command may succeed later; only other refusals are stored as its answer.</summary>
+    public bool IsTransient => Code is Rejection.AccountUnknown or Rejection.RegimeUnknown or Rejection.InstrumentUnknown
+        or Rejection.CurrencyWithoutRate or >= Rejection.AccountRestricted;
+}
+
+/// <summary>What the decider answers: events to store, or a refusal.</summary>
+/// <param name="Events">In order; empty when nothing changes.</param>
+/// <param name="Account">The account after them; null only when it does not exist.</param>
+/// <param name="Refusal">Null when the command is accepted.</param>
+public sealed record Decision(IReadOnlyList<AccountEvent> Events, Account? Account, Refusal? Refusal)
+{
+    /// <summary>Whether the command is accepted.</summary>
+    public bool IsAccepted => Refusal is null;
+}

@@ -1,0 +1,62 @@
+using MarginGrains.Core.Margin;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Regimes;
+
+namespace MarginGrains.Core.Accounts;
+
+/// <summary>A decision in the making: the account as it stands after the events so far.</summary>
+internal sealed class Turn
+{
+    private readonly List<AccountEvent> events = [];
+    private Account? account;
+
+    public Turn(Account? account, IMarket market, DateTimeOffset now, EventCause cause)
+    {
+        this.account = account;
+        Market = market;
+        Now = account is not null && account.Now > now ? account.Now : now;
+        Cause = cause;
+    }
+
+    public IMarket Market { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public EventCause Cause { get; }
+
+    public Account Account => account!;
+
+    public Regime? Regime => Market.FindRegime(Account.RegimeId, Now);
+
+    public IReadOnlyList<AccountEvent> Events => events;
+
+    public void Emit(AccountEvent e, MarginBasis? basis = null)
+    {
+        var numbered = e with
+        {
+            Sequence = (account?.Sequence ?? 0) + 1, Time = Now, Cause = Cause, Basis = basis,
+        };
+        events.Add(numbered);
+        account = AccountFold.Evolve(account, numbered);
+    }
+
+    public MarginFigures Evaluate(Regime regime) =>
+        MarginCalculator.Evaluate(Account.Portfolio, regime, Market, Now);
+
+    public MarginBasis? Basis()
+    {
+        if (Regime is not { } regime) return null;
+        var figures = Evaluate(regime);
+        return figures.IsPriced ? Basis(regime, figures) : null;
+    }
+
+    public MarginBasis Basis(Regime regime, in MarginFigures figures) =>
+        new(regime.Version, figures, [.. MarketDependencies.Marks(Account.Portfolio, Market, Now)]);
+
+    public Explanation Explain(Regime regime) =>
+        ExplanationBuilder.Explain(Account.Portfolio, regime, Market, Now);
+
+    public Decision Accept() => new(events, account, null);
+
+    public Decision Refuse(Refusal refusal) => new([], account, refusal);
+}

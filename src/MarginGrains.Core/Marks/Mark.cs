@@ -1,0 +1,39 @@
+using MarginGrains.Core.Primitives;
+
+namespace MarginGrains.Core.Marks;
+
+/// <summary>What a mark was made from.</summary>
+public enum MarkKind
+{
+    /// <summary>The middle of bid and ask.</summary>
+    Mid,
+
+    /// <summary>The last trade.</summary>
+    Last,
+
+    /// <summary>Given by the feed as a mark.</summary>
+    Given,
+}
+
+/// <summary>The price used for valuation, made and numbered by the instrument grain.</summary>
+/// <param name="Symbol">The instrument.</param>
+/// <param name="Price">Quote currency per unit.</param>
+/// <param name="Time">When the source saw it; never goes back within an instrument.</param>
+/// <param name="Epoch">Counts the owners of the instrument; boards refuse marks of an older one.</param>
+/// <param name="Sequence">Counts the marks of the instrument, over restarts too; a larger number is newer.</param>
+/// <param name="Kind">What it was made from.</param>
+public sealed record Mark(
+    Symbol Symbol, Price Price, DateTimeOffset Time, long Epoch, long Sequence, MarkKind Kind)
+{
+    /// <summary>The bid it was made with, if the source had one.</summary>
+    public Price? Bid { get; init; }
+
+    /// <summary>The ask it was made with, if the source had one.</summary>
+    public Price? Ask { get; init; }
+
+    /// <summary>Whether this mark replaces another of the same instrument.</summary>
+    public bool IsNewerThan(Mark other) => Sequence > other.Sequence;
+
+    /// <summary>Whether the mark is too old for its instrument (rule MARG-009). Computed on reading, never stored.</summary>
+    public bool IsStale(TimeSpan? maximumAge, DateTimeOffset now) => maximumAge is { } age && now - Time > age;
+}
