@@ -29,10 +29,11 @@ public static class NaiveJudge
         Account before, NaiveFigures old, Account after, NaiveFigures current, Regime regime, DateTimeOffset now)
     {
         var sold = before.Liquidation is not null || MustSell(before, old, regime, now);
-        if (!sold) return Calm(before, old, regime);
+        var settled = after.SettledAt != before.SettledAt;
+        if (!sold) return Calm(before, old, regime, settled);
         if (after.Portfolio.Positions.IsEmpty) return Flat(current, regime);
         if (Crossed(regime.Liquidation.Target, current)) return Stage.Liquidating;
-        return Calm(before with { Stage = Stage.Healthy, Call = null }, current, regime);
+        return Calm(before with { Stage = Stage.Healthy, Call = null }, current, regime, settled);
     }
 
     private static bool MustSell(Account account, NaiveFigures figures, Regime regime, DateTimeOffset now)
@@ -42,11 +43,12 @@ public static class NaiveJudge
         return account.Call is { } call && !Cured(call, figures, regime) && now >= call.DueAt;
     }
 
-    private static Stage Calm(Account account, NaiveFigures figures, Regime regime)
+    private static Stage Calm(Account account, NaiveFigures figures, Regime regime, bool settled)
     {
         if (account.Portfolio.Positions.IsEmpty) return Flat(figures, regime);
         if (account.Call is { } call && !Cured(call, figures, regime)) return Stage.Call;
-        if (regime.Call is { Judged: Judgement.Tick } rule && Crossed(rule.Trigger, figures)) return Stage.Call;
+        var judged = regime.Call?.Judged == Judgement.Tick || settled;
+        if (judged && Crossed(regime.Call?.Trigger, figures)) return Stage.Call;
         if (regime.Warning is null) return Stage.Healthy;
         if (account.Stage == Stage.Warning) return Crossed(regime.Warning.ClearLevel, figures) ? Stage.Warning : Stage.Healthy;
         return Crossed(regime.Warning.Trigger, figures) ? Stage.Warning : Stage.Healthy;
