@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Guards;
+using MarginGrains.Core.Margin;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
+
+namespace MarginGrains.Contracts.Accounts;
+
+/// <summary>What became of a command.</summary>
+/// <param name="Refusal">Null when it was accepted.</param>
+/// <param name="Version">The account's version after it.</param>
+/// <param name="IsNew">Whether it created the account.</param>
+/// <param name="Incidents">Codes of incidents it raised.</param>
+[GenerateSerializer, Immutable, Alias("commandReply")]
+public sealed record CommandReply(
+    [property: Id(0)] Refusal? Refusal,
+    [property: Id(1)] long Version,
+    [property: Id(2)] bool IsNew,
+    [property: Id(3)] ImmutableArray<string> Incidents)
+{
+    /// <summary>Whether the command was accepted.</summary>
+    public bool IsAccepted => Refusal is null;
+
+    /// <summary>Whether this is the stored answer to an earlier command with the same id and content.</summary>
+    [Id(4)]
+    public bool IsReplayed { get; init; }
+
+    /// <summary>Whether the id was used before with other content; nothing was done.</summary>
+    [Id(5)]
+    public bool IsIdReused { get; init; }
+}
+
+/// <summary>A monitor wakes an account.</summary>
+/// <param name="Ticket">Numbers the wakes of a monitor; the notice carries it back.</param>
+/// <param name="Now">Market time of the moment.</param>
+/// <param name="Marks">The marks of the moment that the account depends on.</param>
+/// <param name="SendAgain">Whether unanswered orders and claims are to be sent again under their ids.</param>
+[GenerateSerializer, Immutable, Alias("wake")]
+public sealed record Wake(
+    [property: Id(0)] long Ticket,
+    [property: Id(1)] DateTimeOffset Now,
+    [property: Id(2)] ImmutableArray<Mark> Marks,
+    [property: Id(3)] bool SendAgain);
+
+/// <summary>What an account tells its monitor after a judgement or a commit.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Version">Its version; a notice never replaces one of a newer version.</param>
+/// <param name="Ticket">The wake it answers, or 0 when it comes after a command.</param>
+/// <param name="Guard">Within which prices and until when nothing can change.</param>
+/// <param name="Summary">For ranked lists.</param>
+/// <param name="AwaitsAnswers">Whether orders or claims are on their way and unanswered.</param>
+[GenerateSerializer, Immutable, Alias("accountNotice")]
+public sealed record AccountNotice(
+    [property: Id(0)] string AccountId,
+    [property: Id(1)] long Version,
+    [property: Id(2)] long Ticket,
+    [property: Id(3)] Guard Guard,
+    [property: Id(4)] AccountSummary Summary)
+{
+    /// <summary>See above.</summary>
+    [Id(5)]
+    public bool AwaitsAnswers { get; init; }
+}
+
+/// <summary>One line of the desk's list.</summary>
+[GenerateSerializer, Immutable, Alias("accountSummary")]
+public sealed record AccountSummary
+{
+    [Id(0)] public required string AccountId { get; init; }
+
+    [Id(1)] public required string RegimeId { get; init; }
+
+    [Id(2)] public required Stage Stage { get; init; }
+
+    /// <summary>The totals; unpriced when a mark is missing or stale.</summary>
+    [Id(3)] public required MarginFigures Figures { get; init; }
+
+    /// <summary>The measure the regime is known by.</summary>
+    [Id(4)] public required Measure RegimeRatio { get; init; }
+
+    /// <summary>The open call's amount due, or null.</summary>
+    [Id(5)] public Money? AmountDue { get; init; }
+
+    /// <summary>The open call's due instant, or null.</summary>
+    [Id(6)] public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>How many instruments are held.</summary>
+    [Id(7)] public int Positions { get; init; }
+
+    /// <summary>Whether a liquidation is running.</summary>
+    [Id(8)] public bool IsLiquidating { get; init; }
+}
+
+/// <summary>An account with its figures and their explanation.</summary>
+/// <param name="Account">The account as its events say.</param>
+/// <param name="Regime">The regime in force, or null when there is none.</param>
+/// <param name="Explanation">Null without a regime.</param>
+/// <param name="Now">Market time of the answer.</param>
+/// <param name="Lines">The positions with their marks and requirements, those without a price left out.</param>
+[GenerateSerializer, Immutable, Alias("marginReply")]
+public sealed record MarginReply(
+    [property: Id(0)] Account Account,
+    [property: Id(1)] Regime? Regime,
+    [property: Id(2)] Explanation? Explanation,
+    [property: Id(3)] DateTimeOffset Now,
+    [property: Id(4)] ImmutableArray<PositionView> Lines);
+
+/// <summary>A position as the snapshot shows it; figures are null while it has no price.</summary>
+[GenerateSerializer, Immutable, Alias("positionView")]
+public sealed record PositionView
+{
+    [Id(0)] public required string Symbol { get; init; }
+
+    [Id(1)] public required Quantity Quantity { get; init; }
+
+    [Id(2)] public required Price AveragePrice { get; init; }
+
+    [Id(3)] public Price? Mark { get; init; }
+
+    [Id(4)] public Money? Notional { get; init; }
+
+    [Id(5)] public Money? UnrealizedPnl { get; init; }
+
+    [Id(6)] public Money? InitialMargin { get; init; }
+
+    [Id(7)] public Money? MaintenanceMargin { get; init; }
+}
+
+/// <summary>The answer to an order check.</summary>
+/// <param name="Refusals">Every reason against the order; empty when it may be placed.</param>
+/// <param name="Before">Figures as they are.</param>
+/// <param name="After">Figures as they would be.</param>
+/// <param name="LargestQuantity">The most units in this direction, or null.</param>
+[GenerateSerializer, Immutable, Alias("orderCheckReply")]
+public sealed record OrderCheckReply(
+    [property: Id(0)] ImmutableArray<Refusal> Refusals,
+    [property: Id(1)] MarginFigures Before,
+    [property: Id(2)] MarginFigures After,
+    [property: Id(3)] Quantity? LargestQuantity);

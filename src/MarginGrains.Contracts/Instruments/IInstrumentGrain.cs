@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Marks;
+using Orleans.Concurrency;
+
+namespace MarginGrains.Contracts.Instruments;
+
+/// <summary>One instrument; its key is the symbol. It owns its terms and its marks, and numbers both.</summary>
+[Alias("instrument")]
+public interface IInstrumentGrain : IGrainWithStringKey
+{
+    /// <summary>Stores a definition and hands it to every silo before it answers.</summary>
+    [Alias("define")]
+    Task<InstrumentReply> DefineAsync([Immutable] Instrument instrument);
+
+    /// <summary>The definition and the newest mark; both null when unknown.</summary>
+    [Alias("get")]
+    Task<InstrumentReply> GetAsync();
+
+    /// <summary>Makes marks from prices, in their order, and broadcasts them; one answer each.</summary>
+    [Alias("post")]
+    Task<ImmutableArray<PostReply>> PostAsync([Immutable] ImmutableArray<PricePost> prices);
+}
+
+/// <summary>An instrument as it stands, or why a definition is refused.</summary>
+/// <param name="Instrument">The definition in force; null when unknown.</param>
+/// <param name="LastMark">The newest mark.</param>
+/// <param name="Errors">What is wrong with the definition that was given; nothing of it was stored.</param>
+[GenerateSerializer, Immutable, Alias("instrumentReply")]
+public sealed record InstrumentReply(
+    [property: Id(0)] Instrument? Instrument,
+    [property: Id(1)] Mark? LastMark,
+    [property: Id(2)] ImmutableArray<DefinitionError> Errors)
+{
+    /// <summary>Whether the definition is the first of its symbol.</summary>
+    [Id(3)]
+    public bool IsNew { get; init; }
+}
+
+/// <summary>The answer to one posted price.</summary>
+/// <param name="Outcome">Accepted, ignored or rejected.</param>
+/// <param name="Code">Why, when not accepted.</param>
+/// <param name="Sequence">The new mark's number when accepted.</param>
+[GenerateSerializer, Immutable, Alias("postReply")]
+public readonly record struct PostReply(
+    [property: Id(0)] PostOutcome Outcome, [property: Id(1)] string? Code, [property: Id(2)] long Sequence);

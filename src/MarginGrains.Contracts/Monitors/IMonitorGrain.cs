@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using MarginGrains.Contracts.Accounts;
+using MarginGrains.Core.Accounts;
+using Orleans.Concurrency;
+
+namespace MarginGrains.Contracts.Monitors;
+
+/// <summary>Keeps the guards and due times of one partition of accounts; its key is the partition.</summary>
+[Alias("monitor")]
+public interface IMonitorGrain : IGrainWithIntegerKey
+{
+    /// <summary>Brings the monitor up when it is not; called by every silo's keeper.</summary>
+    [Alias("ping")]
+    Task PingAsync();
+
+    /// <summary>An account tells its new guard. One way: an account never waits for its monitor.</summary>
+    [Alias("notice"), OneWay]
+    Task NoticeAsync(AccountNotice notice);
+
+    /// <summary>The first accounts of the partition in an order.</summary>
+    [Alias("list")]
+    Task<ImmutableArray<AccountSummary>> ListAsync(AccountListQuery query);
+
+    /// <summary>Counts.</summary>
+    [Alias("counts")]
+    Task<MonitorCounts> CountAsync();
+}
+
+/// <summary>Which accounts to list.</summary>
+/// <param name="Sort">The order.</param>
+/// <param name="Stage">Only this stage, or null for all.</param>
+/// <param name="Limit">At most so many.</param>
+[GenerateSerializer, Immutable, Alias("accountListQuery")]
+public sealed record AccountListQuery(
+    [property: Id(0)] AccountSort Sort,
+    [property: Id(1)] Stage? Stage,
+    [property: Id(2)] int Limit);
+
+/// <summary>Counts of one partition.</summary>
+[GenerateSerializer, Immutable, Alias("monitorCounts")]
+public sealed record MonitorCounts
+{
+    /// <summary>Accounts by stage, in the order of <see cref="Stage"/>.</summary>
+    [Id(0)] public required ImmutableArray<int> ByStage { get; init; }
+
+    /// <summary>Accounts without a price.</summary>
+    [Id(1)] public int Unpriced { get; init; }
+
+    /// <summary>Open calls.</summary>
+    [Id(2)] public int OpenCalls { get; init; }
+
+    /// <summary>Running liquidations.</summary>
+    [Id(3)] public int Liquidations { get; init; }
+
+    /// <summary>Wakes so far.</summary>
+    [Id(4)] public long Wakes { get; init; }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Margin;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Positions;
+using MarginGrains.Core.Regimes;
+
+namespace MarginGrains.Contracts.Serialization;
+
+/// <summary>Core's types as JSON: in documents, in the journal and between silos. One form for all three.</summary>
+public static class CoreJson
+{
+    /// <summary>The options for Core's types alone.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>The options for Core's types and those of another source-generated context.</summary>
+    public static JsonSerializerOptions Create(params IJsonTypeInfoResolver[] others)
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            RespectRequiredConstructorParameters = true,
+            TypeInfoResolver = JsonTypeInfoResolver
+                .Combine([.. others, CoreJsonContext.Default])
+                .WithAddedModifier(ClosedSets.Describe),
+        };
+        PrimitiveConverters.AddTo(options);
+        options.Converters.Add(new MarginFiguresConverter());
+        options.MakeReadOnly();
+        return options;
+    }
+}
+
+/// <summary>Tells the serializer the cases of Core's closed sets, whose types know nothing of JSON.</summary>
+internal static class ClosedSets
+{
+    private static readonly Dictionary<Type, JsonPolymorphismOptions> Known = new[]
+    {
+        typeof(AccountEvent), typeof(AccountCommand), typeof(MarginTerms), typeof(GracePeriod),
+    }.ToDictionary(t => t, Cases);
+
+    public static void Describe(JsonTypeInfo info)
+    {
+        if (Known.TryGetValue(info.Type, out var cases)) info.PolymorphismOptions = cases;
+    }
+
+    /// The case is named after its type; a case that is renamed is a new one, which a golden file of the tests would show.
+    private static JsonPolymorphismOptions Cases(Type set)
+    {
+        var options = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "$case" };
+        foreach (var type in set.GetNestedTypes().Where(t => t.IsSubclassOf(set)))
+        {
+            options.DerivedTypes.Add(new(type, JsonNamingPolicy.CamelCase.ConvertName(type.Name)));
+        }
+
+        return options;
+    }
+}
+
+/// <summary>Source-generated metadata of Core's types.</summary>
+[JsonSerializable(typeof(Account))]
+[JsonSerializable(typeof(Instrument))]
+[JsonSerializable(typeof(Regime))]
+[JsonSerializable(typeof(RegimeHistory))]
+[JsonSerializable(typeof(Mark))]
+[JsonSerializable(typeof(PricePost))]
+[JsonSerializable(typeof(PostResult))]
+[JsonSerializable(typeof(Fill))]
+[JsonSerializable(typeof(Refusal))]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(Core.Guards.Guard))]
+[JsonSerializable(typeof(DefinitionError))]
+[JsonSerializable(typeof(CompensationClaim))]
+[JsonSerializable(typeof(AccountCommand))]
+[JsonSerializable(typeof(AccountCommand.Open))]
+[JsonSerializable(typeof(AccountCommand.Transfer))]
+[JsonSerializable(typeof(AccountCommand.RecordFill))]
+[JsonSerializable(typeof(AccountCommand.Assess))]
+[JsonSerializable(typeof(AccountCommand.RecordExecution))]
+[JsonSerializable(typeof(AccountCommand.RecordOrderEnd))]
+[JsonSerializable(typeof(AccountCommand.ConfirmClaim))]
+[JsonSerializable(typeof(AccountEvent))]
+[JsonSerializable(typeof(AccountEvent.Opened))]
+[JsonSerializable(typeof(AccountEvent.TransferBooked))]
+[JsonSerializable(typeof(AccountEvent.FillBooked))]
+[JsonSerializable(typeof(AccountEvent.IncidentRaised))]
+[JsonSerializable(typeof(AccountEvent.Restricted))]
+[JsonSerializable(typeof(AccountEvent.WarningRaised))]
+[JsonSerializable(typeof(AccountEvent.WarningCleared))]
+[JsonSerializable(typeof(AccountEvent.SettlementJudged))]
+[JsonSerializable(typeof(AccountEvent.CallOpened))]
+[JsonSerializable(typeof(AccountEvent.CallIncreased))]
+[JsonSerializable(typeof(AccountEvent.CallMet))]
+[JsonSerializable(typeof(AccountEvent.CallExpired))]
+[JsonSerializable(typeof(AccountEvent.CallCancelled))]
+[JsonSerializable(typeof(AccountEvent.LiquidationStarted))]
+[JsonSerializable(typeof(AccountEvent.LiquidationOrdered))]
+[JsonSerializable(typeof(AccountEvent.LiquidationFilled))]
+[JsonSerializable(typeof(AccountEvent.LiquidationOrderEnded))]
+[JsonSerializable(typeof(AccountEvent.LiquidationPaused))]
+[JsonSerializable(typeof(AccountEvent.LiquidationResumed))]
+[JsonSerializable(typeof(AccountEvent.LiquidationCompleted))]
+[JsonSerializable(typeof(AccountEvent.DeficitRecorded))]
+[JsonSerializable(typeof(AccountEvent.Compensated))]
+[JsonSerializable(typeof(AccountEvent.ClaimConfirmed))]
+[JsonSerializable(typeof(AccountEvent.DeficitRepaid))]
+[JsonSerializable(typeof(MarginTerms.Rate))]
+[JsonSerializable(typeof(MarginTerms.PerContract))]
+[JsonSerializable(typeof(MarginTerms.Tiers))]
+[JsonSerializable(typeof(MarginTerms.Leverage))]
+[JsonSerializable(typeof(GracePeriod.Elapsed))]
+[JsonSerializable(typeof(GracePeriod.BusinessDays))]
+internal sealed partial class CoreJsonContext : JsonSerializerContext;
