@@ -1,6 +1,5 @@
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Positions;
-using Orleans.Concurrency;
 
 namespace MarginGrains.Contracts.Accounts;
 

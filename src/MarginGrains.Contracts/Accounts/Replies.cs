@@ -36,33 +36,29 @@ public sealed record CommandReply(
 /// <param name="Ticket">Numbers the wakes of a monitor; the notice carries it back.</param>
 /// <param name="Now">Market time of the moment.</param>
 /// <param name="Marks">The marks of the moment that the account depends on.</param>
+/// <param name="KnownVersion">The version of the account that the monitor knows.</param>
 /// <param name="SendAgain">Whether unanswered orders and claims are to be sent again under their ids.</param>
 [GenerateSerializer, Immutable, Alias("wake")]
 public sealed record Wake(
     [property: Id(0)] long Ticket,
     [property: Id(1)] DateTimeOffset Now,
     [property: Id(2)] ImmutableArray<Mark> Marks,
-    [property: Id(3)] bool SendAgain);
+    [property: Id(3)] long KnownVersion,
+    [property: Id(4)] bool SendAgain);
 
 /// <summary>What an account tells its monitor after a judgement or a commit.</summary>
 /// <param name="AccountId">The account.</param>
-/// <param name="Version">Its version; a notice never replaces one of a newer version.</param>
+/// <param name="Version">Its version; a notice never replaces one of a newer version. 0 when it does not exist.</param>
 /// <param name="Ticket">The wake it answers, or 0 when it comes after a command.</param>
 /// <param name="Guard">Within which prices and until when nothing can change.</param>
-/// <param name="Summary">For ranked lists.</param>
-/// <param name="AwaitsAnswers">Whether orders or claims are on their way and unanswered.</param>
+/// <param name="Account">The account, left out when the monitor knows this version already.</param>
 [GenerateSerializer, Immutable, Alias("accountNotice")]
 public sealed record AccountNotice(
     [property: Id(0)] string AccountId,
     [property: Id(1)] long Version,
     [property: Id(2)] long Ticket,
     [property: Id(3)] Guard Guard,
-    [property: Id(4)] AccountSummary Summary)
-{
-    /// <summary>See above.</summary>
-    [Id(5)]
-    public bool AwaitsAnswers { get; init; }
-}
+    [property: Id(4)] Account? Account);
 
 /// <summary>One line of the desk's list.</summary>
 [GenerateSerializer, Immutable, Alias("accountSummary")]

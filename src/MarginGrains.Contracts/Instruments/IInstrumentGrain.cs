@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
-using Orleans.Concurrency;
 
 namespace MarginGrains.Contracts.Instruments;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Regimes;
-using Orleans.Concurrency;
 using Orleans.Services;
 
 namespace MarginGrains.Contracts.Marks;

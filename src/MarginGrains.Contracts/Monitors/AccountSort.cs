@@ -14,7 +14,7 @@ public enum AccountSort
 }
 
 /// <summary>Orders lists of accounts; the same order in every monitor and at the gateway, so that pages can be merged.</summary>
-public sealed class AccountOrder(AccountSort sort) : IComparer<AccountSummary>
+public sealed class AccountOrder(AccountSort sort) : IComparer<AccountSummary?>
 {
     /// <inheritdoc/>
     public int Compare(AccountSummary? x, AccountSummary? y)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Regimes;
-using Orleans.Concurrency;
 
 namespace MarginGrains.Contracts.Regimes;
 

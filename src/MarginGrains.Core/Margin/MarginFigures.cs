@@ -18,6 +18,9 @@ public readonly record struct MarginFigures
     /// <summary>The account's currency.</summary>
     public Currency Currency { get; }
 
+    /// <summary>No figures, and why.</summary>
+    public static MarginFigures Unpriced(Currency currency, PricingStatus status) => new(currency, status);
+
     /// <summary>Live, or why there are no figures.</summary>
     public PricingStatus Status { get; }
 

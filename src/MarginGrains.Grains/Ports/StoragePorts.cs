@@ -7,7 +7,7 @@ namespace MarginGrains.Grains.Ports;
 /// <param name="Document">The account's document, JSON.</param>
 public sealed record RosterRow(string AccountId, long Change, bool Exposed, string Document);
 
-/// <summary>The account table, read without waking a single account grain.</summary>
+/// <summary>The account table, read without waking a single account grain. Pages hold 1 to 10,000 rows.</summary>
 public interface IAccountRoster
 {
     /// <summary>Rows of a partition whose change number is above <paramref name="afterChange"/>, in its order.</summary>
@@ -15,7 +15,7 @@ public interface IAccountRoster
         int partition, long afterChange, int limit, CancellationToken cancellationToken);
 }
 
-/// <summary>The journal: every event of every account, in the order in which they were committed.</summary>
+/// <summary>The journal: every event of every account, in the order in which they were committed. Pages hold 1 to 10,000 events.</summary>
 public interface IJournal
 {
     /// <summary>Events of all accounts after a position.</summary>

@@ -42,8 +42,9 @@ public interface ICommitsTogether
 }
 
 /// <summary>A reply under this (owner, kind, id) exists already: nothing of the write was stored.</summary>
+/// <remarks>An Orleans exception, because the runtime's state bridge wraps every other.</remarks>
 public sealed class ReplyExistsException(StoredReply existing)
-    : Exception($"A reply for {existing.Kind} '{existing.Id}' of '{existing.Owner}' is stored already.")
+    : OrleansException($"A reply for {existing.Kind} '{existing.Id}' of '{existing.Owner}' is stored already.")
 {
     /// <summary>What was answered the first time.</summary>
     public StoredReply Existing { get; } = existing;

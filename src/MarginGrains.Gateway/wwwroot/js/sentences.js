@@ -1,0 +1,86 @@
+import { capitalize, decimal, humanize, isDecimal, money, percent, utc } from './format.js';
+import { basisWords } from './words.js';
+
+/** One sentence for a person; every sentence also stands for events that lack some of their fields. */
+export function sentence(event) {
+  const data = event.data ?? {};
+  const write = SENTENCES[event.type];
+  return write ? write(data, event) : plainSentence(event.type, data);
+}
+
+const due = data => (data.dueAt ? `, due ${utc(data.dueAt)}` : '');
+const sum = (data, word = 'of') => (data.amountDue ? ` ${word} ${money(data.amountDue, data.currency)}` : '');
+const why = text => (text ? `: ${reason(text)}` : '');
+const order = data => [humanize(data.side ?? ''), decimal(data.quantity ?? ''), data.symbol].filter(Boolean).join(' ');
+const DONE = { buy: 'bought', sell: 'sold' };
+
+const SENTENCES = {
+  'margin.warning': (data, event) => `Close to a margin call${standing(event)}`,
+  'margin.recovered': (data, event) => `No line is crossed any more${standing(event)}`,
+  'call.opened': data => `Call${sum(data)} opened${data.basis ? ` (${basisWords(data.basis)})` : ''}${due(data)}`,
+  'call.increased': data => `Call increased${sum(data, 'to')}${due(data)}`,
+  'call.reminder': data => `Call${sum(data)} is still open${due(data)}`,
+  'call.extended': data => `Call${sum(data)} extended${due(data)}`,
+  'call.met': data => `Call met${data.how ? ` ${how(data.how)}` : ''}`,
+  'call.cancelled': data => `Call cancelled${why(data.reason)}`,
+  'call.expired': data => `Call${sum(data)} was not met in time`,
+  'liquidation.started': data => `Liquidation started${why(data.reason)}`,
+  'liquidation.orderRequested': data => `Liquidation order sent: ${order(data)}`,
+  'liquidation.orderFilled': data =>
+    `Liquidation ${DONE[data.side] ?? 'filled'} ${decimal(data.quantity ?? '')} ${data.symbol ?? ''}`
+    + `${data.price ? ` at ${decimal(data.price)}` : ''}`,
+  'liquidation.orderRejected': data => `Liquidation order ${data.orderId ?? ''} was rejected${why(data.reason)}`,
+  'liquidation.completed': () => 'Liquidation completed',
+  'liquidation.paused': data => `Liquidation paused${why(data.reason)}`,
+  'account.deficit': data =>
+    `Deficit of ${money(data.amount, data.currency)}${data.treatment ? `, ${treatment(data.treatment)}` : ''}`,
+  'account.restricted': data => `Account restricted${why(data.reason)}`,
+  'account.reinstated': () => 'Restriction lifted, the account may take new risk',
+  'price.stale': data => `No fresh price of ${data.symbol ?? 'an instrument'}; accounts that hold it cannot be judged`,
+  'price.resumed': data => `Prices of ${data.symbol ?? 'an instrument'} have resumed`,
+};
+
+function standing(event) {
+  const margin = event.margin;
+  if (!margin?.equity) return '';
+  const currency = margin.currency ?? event.data?.currency;
+  const level = margin.marginLevelPercent ? `, margin level ${percent(margin.marginLevelPercent)}` : '';
+  return `: equity ${money(margin.equity, currency)} against maintenance margin `
+    + `${money(margin.maintenanceMargin, currency)}${level}`;
+}
+
+const WAYS = { deposit: 'by a deposit', price: 'by the price', waiver: 'by a waiver', liquidation: 'by liquidation' };
+const how = way => WAYS[way] ?? `by ${humanize(way)}`;
+
+const TREATMENTS = {
+  debt: 'kept as a debt of the client',
+  writtenOff: 'written off',
+  insuranceFund: 'paid by the insurance fund',
+};
+const treatment = way => TREATMENTS[way] ?? humanize(way);
+
+/** Reasons are codes (`callExpired`) or already sentences; only codes are taken apart. */
+const reason = text => (/\s/.test(text) ? text : humanize(text));
+
+function plainSentence(type, data) {
+  const said = Object.entries(data)
+    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+    .slice(0, 4)
+    .map(([name, value]) => `${humanize(name)} ${detailValue(name, String(value))}`);
+  return said.length ? capitalize(said.join(', ')) : capitalize(humanize(type));
+}
+
+const NEVER_GROUPED = /(id|sequence|version|epoch|number)$/i;
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+/** A named value of an event or of an explanation: amounts grouped, times in UTC, ids as they are. */
+export function detailValue(name, value) {
+  if (TIME.test(value)) return utc(value, { seconds: true });
+  return isDecimal(value) && !NEVER_GROUPED.test(name) ? decimal(value) : value;
+}
+
+/** What made the account judge itself: `price of CL`, `fill`, … */
+export function causeWords(cause) {
+  if (!cause?.kind) return '';
+  return cause.symbol ? `${humanize(cause.kind)} of ${cause.symbol}` : humanize(cause.kind);
+}

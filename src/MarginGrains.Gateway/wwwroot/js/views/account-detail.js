@@ -1,0 +1,91 @@
+import { html, useEffect, useRef } from '../html.js';
+import { accountPath } from '../api.js';
+import { usePoll } from '../poll.js';
+import { href } from '../router.js';
+import { utc } from '../format.js';
+import { AccountEvents } from './account-events.js';
+import { Balances, Collateral } from './balances.js';
+import { CallPanel, LiquidationPanel } from './call-panel.js';
+import { Explanation } from './explanation.js';
+import { Figures } from './figures.js';
+import { Notice } from './notice.js';
+import { Positions } from './positions.js';
+import { StageBadge } from './stage-badge.js';
+import { StageLines } from './stage-lines.js';
+
+export function AccountDetail({ route, asOf, quiet }) {
+  const path = accountPath(route.accountId);
+  const margin = usePoll(`${path}/margin`);
+  const explanation = usePoll(`${path}/margin/explain`);
+  const snapshot = margin.data;
+  const title = useRef(null);
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+
+  return html`
+    <article class="account" aria-labelledby="account-title">
+      <div class="account-head">
+        <a class="back" href=${href({ stage: route.stage, sort: route.sort })}>← All accounts</a>
+        <div class="account-name">
+          <h2 id="account-title" tabindex="-1" ref=${title}>${route.accountId}</h2>
+          ${snapshot && html`<${StageBadge} stage=${snapshot.stage} large />`}
+        </div>
+        ${snapshot && html`<${Identity} snapshot=${snapshot} />`}
+      </div>
+      ${margin.notable && !(quiet && margin.error.unreachable) && html`
+        <${AccountNotice} poll=${margin} accountId=${route.accountId} />`}
+      ${!snapshot && !margin.error && html`<p class="loading" role="status">Asking for the account…</p>`}
+      ${snapshot && html`
+        <${Unpriced} snapshot=${snapshot} />
+        <${CallPanel} call=${snapshot.call} snapshot=${snapshot} asOf=${latest(asOf, snapshot.asOf)} />
+        <${LiquidationPanel} liquidation=${snapshot.liquidation} />
+        <div class="account-grid">
+          <${Figures} snapshot=${snapshot} />
+          <${StageLines} explanation=${explanation.data} />
+        </div>
+        <${Positions} snapshot=${snapshot} />
+        <div class="account-grid account-grid-wide">
+          <${Explanation} poll=${explanation} quiet=${quiet} />
+          <div class="stack">
+            <${Balances} snapshot=${snapshot} />
+            <${Collateral} snapshot=${snapshot} />
+            <${AccountEvents} accountId=${route.accountId} route=${route} />
+          </div>
+        </div>`}
+    </article>`;
+}
+
+// The summary and the snapshot are asked for separately; market time never goes back.
+const latest = (left, right) => (!left || right > left ? right : left);
+
+function Identity({ snapshot }) {
+  return html`
+    <dl class="identity">
+      <div>
+        <dt>Regime</dt>
+        <dd>${snapshot.regimeId} <span class="aside">version ${snapshot.regimeVersion}</span></dd>
+      </div>
+      <div><dt>Currency</dt><dd>${snapshot.currency}</dd></div>
+      <div><dt>Pricing</dt><dd>${snapshot.pricing === 'unpriced' ? 'Unpriced' : 'Live'}</dd></div>
+      <div><dt>As of</dt><dd><time datetime=${snapshot.asOf}>${utc(snapshot.asOf, { seconds: true })}</time></dd></div>
+      <div><dt>Version</dt><dd>${snapshot.version}</dd></div>
+    </dl>`;
+}
+
+function AccountNotice({ poll, accountId }) {
+  const unknown = poll.error.status === 404;
+  return html`
+    <${Notice} error=${poll.error} failures=${poll.failures}>
+      ${unknown ? `There is no account ${accountId}, or it belongs to a group that you may not see.` : ''}
+    <//>`;
+}
+
+function Unpriced({ snapshot }) {
+  const stale = snapshot.stalePrices ?? [];
+  if (snapshot.pricing !== 'unpriced' && !stale.length) return null;
+  return html`
+    <div class="notice notice-warning" role="status">
+      <strong>${snapshot.pricing === 'unpriced' ? 'Unpriced.' : 'Stale prices.'}</strong>${' '}
+      ${stale.length ? `There is no fresh price of ${stale.join(', ')}. ` : 'A mark is missing. '}
+      The account is not judged or liquidated on it; deposits and reducing orders still go through.
+    </div>`;
+}

@@ -1,0 +1,90 @@
+import { capitalize, humanize } from './format.js';
+
+export const STAGES = [
+  { id: 'healthy', word: 'Healthy', meaning: 'No line is crossed.' },
+  { id: 'warning', word: 'Warning', meaning: 'Close to a margin call.' },
+  { id: 'call', word: 'Call', meaning: 'A margin call is open; its grace period runs.' },
+  { id: 'liquidating', word: 'Liquidating', meaning: 'Positions are being reduced by force.' },
+  { id: 'deficit', word: 'Deficit', meaning: 'Equity is below zero after the last position is gone.' },
+];
+
+export const stageWord = id => STAGES.find(stage => stage.id === id)?.word ?? capitalize(humanize(id ?? 'unknown'));
+
+export const EVENT_GROUPS = [
+  { id: 'margin', word: 'Margin', prefixes: ['margin.'] },
+  { id: 'call', word: 'Calls', prefixes: ['call.'] },
+  { id: 'liquidation', word: 'Liquidations', prefixes: ['liquidation.'] },
+  { id: 'account', word: 'Accounts', prefixes: ['account.', 'topUp.', 'stop.'] },
+  { id: 'other', word: 'Other', prefixes: [] },
+];
+
+export function eventGroup(type) {
+  return EVENT_GROUPS.find(group => group.prefixes.some(prefix => type.startsWith(prefix)))?.id ?? 'other';
+}
+
+/** The types that an EventSource listens for by name, each with its words and how grave it is. */
+export const EVENT_TYPES = {
+  'margin.warning': { word: 'Margin warning', tone: 'warning' },
+  'margin.recovered': { word: 'Margin recovered', tone: 'healthy' },
+  'call.opened': { word: 'Call opened', tone: 'call' },
+  'call.increased': { word: 'Call increased', tone: 'call' },
+  'call.reminder': { word: 'Call reminder', tone: 'call' },
+  'call.extended': { word: 'Call extended', tone: 'call' },
+  'call.met': { word: 'Call met', tone: 'healthy' },
+  'call.cancelled': { word: 'Call cancelled', tone: 'healthy' },
+  'call.expired': { word: 'Call expired', tone: 'liquidating' },
+  'liquidation.started': { word: 'Liquidation started', tone: 'liquidating' },
+  'liquidation.orderRequested': { word: 'Order requested', tone: 'liquidating' },
+  'liquidation.orderFilled': { word: 'Order filled', tone: 'liquidating' },
+  'liquidation.orderRejected': { word: 'Order rejected', tone: 'liquidating' },
+  'liquidation.completed': { word: 'Liquidation completed', tone: 'healthy' },
+  'liquidation.paused': { word: 'Liquidation paused', tone: 'warning' },
+  'account.restricted': { word: 'Account restricted', tone: 'warning' },
+  'account.reinstated': { word: 'Account reinstated', tone: 'healthy' },
+  'account.deficit': { word: 'Deficit', tone: 'deficit' },
+  'stop.triggered': { word: 'Stop triggered', tone: 'plain' },
+  'topUp.requested': { word: 'Top-up requested', tone: 'plain' },
+  'topUp.completed': { word: 'Top-up completed', tone: 'healthy' },
+  'price.stale': { word: 'Price stale', tone: 'warning' },
+  'price.resumed': { word: 'Price resumed', tone: 'healthy' },
+  'regime.activated': { word: 'Regime activated', tone: 'plain' },
+  'instrument.marginChanged': { word: 'Margin terms changed', tone: 'plain' },
+};
+
+export const eventType = type => EVENT_TYPES[type] ?? { word: capitalize(humanize(type)), tone: 'plain' };
+
+const MEASURES = {
+  equity: 'equity',
+  equityToMaintenance: 'equity ÷ maintenance margin',
+  equityToInitial: 'equity ÷ initial margin',
+  equityToUsedMargin: 'equity ÷ used margin',
+  equityToMarketValue: 'equity ÷ market value',
+  marginLevel: 'margin level (equity ÷ used margin)',
+  collateralToLoan: 'collateral value ÷ loan',
+};
+export const measureWords = id => MEASURES[id] ?? humanize(id);
+
+const COMPARATORS = {
+  below: 'below',
+  atOrBelow: 'at or below',
+  above: 'above',
+  atOrAbove: 'at or above',
+};
+export const comparatorWords = id => COMPARATORS[id] ?? humanize(id);
+
+const RESTORED = {
+  maintenance: 'maintenance margin',
+  initial: 'initial margin',
+  used: 'used margin',
+  initialHealth: 'initial health',
+};
+
+/** A call's basis as the end of a sentence: `restores maintenance margin`. */
+export function basisWords(basis) {
+  if (!basis) return '';
+  const words = humanize(basis).replace(/^(restore|restores|to)\s+/, '');
+  return `restores ${RESTORED[basis] ?? RESTORED[words] ?? words}`;
+}
+
+export const SIDES = { buy: 'Buy', sell: 'Sell', long: 'Long', short: 'Short' };
+export const sideWord = side => SIDES[side] ?? capitalize(humanize(side ?? ''));

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MarginGrains.Contracts.Serialization;
+using MarginGrains.Core.Accounts;
+
+namespace MarginGrains.Grains.Accounts;
+
+/// <summary>The id under which a command's answer is stored, and the hash of its content.</summary>
+internal readonly record struct NaturalId(string Kind, string Id, string Fingerprint)
+{
+    /// <summary>Null for a command that may be repeated freely.</summary>
+    public static NaturalId? Of(AccountCommand command) => command switch
+    {
+        AccountCommand.Transfer transfer => Hashed("transfer", transfer.TransferId.Value, command),
+        AccountCommand.RecordFill fill => Hashed("fill", fill.FillId.Value, command),
+        AccountCommand.RecordExecution execution => Hashed("execution", execution.ExecutionId.Value, command),
+        AccountCommand.RecordOrderEnd end => Hashed("execution", end.ExecutionId.Value, command),
+        _ => null,
+    };
+
+    private static NaturalId Hashed(string kind, string id, AccountCommand command)
+    {
+        var content = JsonSerializer.SerializeToUtf8Bytes(command, CoreJson.Options);
+        return new(kind, id, Convert.ToHexStringLower(SHA256.HashData(content)));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using MarginGrains.Contracts.Instruments;
+using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Primitives;
+using MarginGrains.Grains.Marks;
+
+namespace MarginGrains.Grains.Instruments;
+
+/// <summary>Owns an instrument: its terms, and the making and numbering of its marks.</summary>
+internal sealed class InstrumentGrain(
+    [PersistentState(InstrumentDocument.StateName)] IPersistentState<InstrumentDocument> document,
+    MarkFeed feed,
+    MarkBoard board) : Grain, IInstrumentGrain
+{
+    private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(1);
+
+    /// Far more marks than can be made between two stores of the last one: after a crash no number is given twice.
+    private const long SequenceLeap = 1_000_000;
+
+    private Mark? last;
+    private Price? heldBack;
+    private long ownSequence;
+    private bool ownsEpoch;
+    private bool markIsStored = true;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        last = document.State.LastMark;
+        ownSequence = last is null ? 0 : last.Sequence + SequenceLeap;
+        this.RegisterGrainTimer(StoreMarkAsync, new() { DueTime = StoreInterval, Period = StoreInterval });
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        StoreMarkAsync(cancellationToken);
+
+    public async Task<InstrumentReply> DefineAsync(Instrument instrument)
+    {
+        var errors = InstrumentValidation.Check(instrument);
+        if (errors.Count > 0) return new(document.State.Definition, last, [.. errors]);
+        var isNew = document.State.Definition is null;
+        var next = instrument with { Version = (document.State.Definition?.Version ?? 0) + 1 };
+        await WriteAsync(() => document.State.Definition = next);
+        await feed.PublishThroughAsync(new(null, next, null));
+        return new(next, last, []) { IsNew = isNew };
+    }
+
+    public Task<InstrumentReply> GetAsync() => Task.FromResult(new InstrumentReply(document.State.Definition, last, []));
+
+    public async Task<ImmutableArray<PostReply>> PostAsync(ImmutableArray<PricePost> prices)
+    {
+        if (document.State.Definition is not { } instrument)
+        {
+            return [.. prices.Select(_ => new PostReply(PostOutcome.Rejected, "instrument_unknown", 0))];
+        }
+
+        await TakeEpochAsync();
+        var replies = ImmutableArray.CreateBuilder<PostReply>(prices.Length);
+        foreach (var price in prices)
+        {
+            // A source without numbers gets ours, which leap over what a crash may have forgotten.
+            var numbered = price.Sequence is null ? price with { Sequence = ownSequence + 1 } : price;
+            var result = MarkMaker.Make(instrument, last, heldBack, numbered, document.State.Epoch);
+            heldBack = result.HeldBack;
+            replies.Add(new(result.Outcome, result.Code, result.Mark?.Sequence ?? 0));
+            if (result.Mark is not { } mark) continue;
+            last = mark;
+            ownSequence = mark.Sequence;
+            markIsStored = false;
+            await feed.PublishAsync(new(mark, null, null));
+        }
+
+        return replies.MoveToImmutable();
+    }
+
+    /// A silo that hung and came back still holds the old epoch; boards refuse what it sends, and its writes conflict.
+    private async Task TakeEpochAsync()
+    {
+        if (ownsEpoch) return;
+        var known = board.Current.FindMark(new(this.GetPrimaryKeyString()));
+        await WriteAsync(() => document.State.Epoch = Math.Max(document.State.Epoch, known?.Epoch ?? 0) + 1);
+        ownsEpoch = true;
+    }
+
+    private async Task StoreMarkAsync(CancellationToken cancellationToken)
+    {
+        if (markIsStored) return;
+        await WriteAsync(() => document.State.LastMark = last);
+        markIsStored = true;
+    }
+
+    private async Task WriteAsync(Action change)
+    {
+        change();
+        try
+        {
+            await document.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

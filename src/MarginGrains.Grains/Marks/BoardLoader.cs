@@ -1,0 +1,36 @@
+using System.Text.Json;
+using MarginGrains.Contracts.Marks;
+using MarginGrains.Grains.Hosting;
+using MarginGrains.Grains.Instruments;
+using MarginGrains.Grains.Ports;
+using MarginGrains.Grains.Regimes;
+
+namespace MarginGrains.Grains.Marks;
+
+/// <summary>Fills the board from storage before this silo takes part in anything.</summary>
+internal sealed class BoardLoader(IReferenceStore references, MarkBoard board) : ILifecycleParticipant<ISiloLifecycle>
+{
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(nameof(BoardLoader), ServiceLifecycleStage.ApplicationServices, LoadAsync);
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var items = new List<FeedItem>();
+        foreach (var (_, text) in await references.ReadAllAsync(RegimeDocument.StateName, cancellationToken))
+        {
+            if (JsonSerializer.Deserialize(text, GrainsJson.Of<RegimeDocument>())?.History is { } history)
+            {
+                items.Add(new(null, null, history));
+            }
+        }
+
+        foreach (var (_, text) in await references.ReadAllAsync(InstrumentDocument.StateName, cancellationToken))
+        {
+            if (JsonSerializer.Deserialize(text, GrainsJson.Of<InstrumentDocument>()) is not { } document) continue;
+            if (document.Definition is not null) items.Add(new(null, document.Definition, null));
+            if (document.LastMark is not null) items.Add(new(document.LastMark, null, null));
+        }
+
+        board.Apply(new([.. items]));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Threading.Channels;
+using MarginGrains.Contracts.Marks;
+
+namespace MarginGrains.Grains.Marks;
+
+/// <summary>What a monitor is told, in order; it also says when the monitor has nothing left to do.</summary>
+internal sealed class MonitorInbox(int backlog)
+{
+    private readonly Lock gate = new();
+    private readonly Channel<IReadOnlyList<FeedItem>?> channel =
+        Channel.CreateUnbounded<IReadOnlyList<FeedItem>?>(new() { SingleReader = true });
+
+    private int waiting;
+    private int busy = 1; // arming, until the monitor says otherwise
+    private bool awaitsAnswers;
+    private TaskCompletionSource? room;
+    private TaskCompletionSource? idle;
+
+    /// <summary>Hands on marks and terms; bounded by <see cref="WhenRoomAsync"/>, which every sender awaits first.</summary>
+    public void Deliver(IReadOnlyList<FeedItem> items)
+    {
+        lock (gate)
+        {
+            waiting += items.Count;
+            busy++;
+        }
+
+        channel.Writer.TryWrite(items);
+    }
+
+    /// <summary>Asks the monitor to look at what it has noted down for itself.</summary>
+    public void Nudge()
+    {
+        lock (gate) busy++;
+        channel.Writer.TryWrite(null);
+    }
+
+    /// <summary>The next delivery, or null for a nudge; ends with <see cref="Close"/>.</summary>
+    public IAsyncEnumerable<IReadOnlyList<FeedItem>?> ReadAsync() => channel.Reader.ReadAllAsync();
+
+    /// <summary>The monitor is done with something it read.</summary>
+    public void Done(int items, bool accountsAwaitAnswers)
+    {
+        lock (gate)
+        {
+            waiting -= items;
+            busy--;
+            Settle(accountsAwaitAnswers);
+        }
+    }
+
+    /// <summary>Accounts of the monitor wait for the venue or the fund, or no longer do.</summary>
+    public void Awaiting(bool accountsAwaitAnswers)
+    {
+        lock (gate) Settle(accountsAwaitAnswers);
+    }
+
+    /// <summary>No further delivery; whoever waits here is let go.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            waiting = busy = 0;
+            Settle(accountsAwaitAnswers: false);
+        }
+
+        channel.Writer.TryComplete();
+    }
+
+    /// <summary>Completes when less than the backlog is waiting.</summary>
+    public Task WhenRoomAsync()
+    {
+        lock (gate)
+        {
+            if (waiting < backlog) return Task.CompletedTask;
+            room ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return room.Task;
+        }
+    }
+
+    /// <summary>Completes when everything delivered is judged and no account waits for an answer.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (gate)
+        {
+            if (busy == 0 && !awaitsAnswers) return Task.CompletedTask;
+            idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return idle.Task;
+        }
+    }
+
+    private void Settle(bool accountsAwaitAnswers)
+    {
+        awaitsAnswers = accountsAwaitAnswers;
+        if (waiting < backlog)
+        {
+            room?.TrySetResult();
+            room = null;
+        }
+
+        if (busy > 0 || awaitsAnswers) return;
+        idle?.TrySetResult();
+        idle = null;
+    }
+}

@@ -1,0 +1,167 @@
+using MarginGrains.Contracts.Accounts;
+using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Guards;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Primitives;
+
+namespace MarginGrains.Grains.Monitors;
+
+/// <summary>What a monitor keeps of one account.</summary>
+internal sealed class GuardedAccount(string id, IAccountGrain grain)
+{
+    public string Id { get; } = id;
+
+    public IAccountGrain Grain { get; } = grain;
+
+    public Account? Account { get; set; }
+
+    public Guard Guard { get; set; } = new(-1, [], null);
+
+    /// <summary>Has to be woken whatever its guard says.</summary>
+    public bool IsDirty { get; set; }
+
+    /// <summary>When its outstanding orders or claims were first seen unanswered, by the process's own clock.</summary>
+    public long? AwaitingSince { get; set; }
+}
+
+/// <summary>Guards of one partition, by instrument and by due time. Single-threaded, like the monitor that owns it.</summary>
+internal sealed class GuardTable(Func<string, IAccountGrain> find)
+{
+    private readonly Dictionary<string, GuardedAccount> accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<Symbol, HashSet<GuardedAccount>> holders = [];
+    private readonly PriorityQueue<(GuardedAccount Account, DateTimeOffset DueAt), DateTimeOffset> due = new();
+    private readonly HashSet<GuardedAccount> dirty = [];
+    private readonly HashSet<GuardedAccount> awaiting = [];
+
+    public IEnumerable<GuardedAccount> All => accounts.Values;
+
+    public bool AnyAwaitsAnswers => awaiting.Count > 0;
+
+    public bool AnyDirty => dirty.Count > 0;
+
+    public IReadOnlyCollection<GuardedAccount> Awaiting => awaiting;
+
+    /// <summary>The version that is known of an account, -1 for none.</summary>
+    public long VersionOf(string accountId) => accounts.TryGetValue(accountId, out var known) ? known.Guard.Version : -1;
+
+    /// <summary>Replaces an account's guard unless a newer version is known. A guard that is left already makes it dirty.</summary>
+    public void Replace(AccountNotice notice, MarketSet market, long timestamp)
+    {
+        if (!accounts.TryGetValue(notice.AccountId, out var known))
+        {
+            known = accounts[notice.AccountId] = new(notice.AccountId, find(notice.AccountId));
+        }
+
+        if (notice.Version < known.Guard.Version) return;
+        if (notice.Account is not null) known.Account = notice.Account;
+        Index(known, notice.Guard);
+        if (notice.Guard.DueAt is { } dueAt) due.Enqueue((known, dueAt), dueAt);
+        NoteAwaiting(known, timestamp);
+        foreach (var band in notice.Guard.Bands)
+        {
+            if (market.FindMark(band.Symbol) is { } mark && band.IsCrossedBy(mark.Price)) MarkDirty(known);
+        }
+    }
+
+    /// <summary>An account that is known.</summary>
+    public GuardedAccount Find(string accountId) => accounts[accountId];
+
+    public void MarkDirty(GuardedAccount account)
+    {
+        account.IsDirty = true;
+        dirty.Add(account);
+    }
+
+    /// <summary>Everyone whose guard a mark leaves, added to the list.</summary>
+    public void Crossed(Mark mark, List<GuardedAccount> crossed)
+    {
+        if (!holders.TryGetValue(mark.Symbol, out var candidates)) return;
+        foreach (var account in candidates)
+        {
+            foreach (var band in account.Guard.Bands)
+            {
+                if (band.Symbol != mark.Symbol) continue;
+                if (band.IsCrossedBy(mark.Price)) crossed.Add(account);
+                break;
+            }
+        }
+    }
+
+    /// <summary>Every holder of an instrument, added to the list: its terms have changed.</summary>
+    public void Holders(Symbol symbol, List<GuardedAccount> found)
+    {
+        if (holders.TryGetValue(symbol, out var candidates)) found.AddRange(candidates);
+    }
+
+    /// <summary>Takes the earliest due time that is before (or at) the limit, with everyone due at it.</summary>
+    public DateTimeOffset? TakeDue(DateTimeOffset limit, bool orAt, List<GuardedAccount> taken)
+    {
+        DateTimeOffset? at = null;
+        while (due.TryPeek(out var entry, out var dueAt) && (dueAt < limit || (orAt && dueAt == limit)))
+        {
+            if (at is not null && dueAt != at) break;
+            due.Dequeue();
+
+            // A guard that was replaced since has its own entry.
+            if (entry.Account.Guard.DueAt != dueAt || taken.Contains(entry.Account)) continue;
+            at = dueAt;
+            taken.Add(entry.Account);
+        }
+
+        return at;
+    }
+
+    /// <summary>Puts a due time back for an account that could not be asked, or that is still due.</summary>
+    public void DueAgain(GuardedAccount account, DateTimeOffset at)
+    {
+        account.Guard = account.Guard with { DueAt = at };
+        due.Enqueue((account, at), at);
+    }
+
+    /// <summary>Takes everyone who is dirty.</summary>
+    public void TakeDirty(List<GuardedAccount> taken)
+    {
+        foreach (var account in dirty) account.IsDirty = false;
+        taken.AddRange(dirty);
+        dirty.Clear();
+    }
+
+    private void Index(GuardedAccount account, Guard guard)
+    {
+        if (!SameSymbols(account.Guard, guard))
+        {
+            foreach (var band in account.Guard.Bands) holders[band.Symbol].Remove(account);
+            foreach (var band in guard.Bands)
+            {
+                if (!holders.TryGetValue(band.Symbol, out var set)) holders[band.Symbol] = set = [];
+                set.Add(account);
+            }
+        }
+
+        account.Guard = guard;
+    }
+
+    private void NoteAwaiting(GuardedAccount account, long timestamp)
+    {
+        if (account.Account is { } state && (!state.Claims.IsEmpty || state.Liquidation is { Orders.IsEmpty: false }))
+        {
+            account.AwaitingSince ??= timestamp;
+            awaiting.Add(account);
+            return;
+        }
+
+        account.AwaitingSince = null;
+        awaiting.Remove(account);
+    }
+
+    private static bool SameSymbols(Guard one, Guard other)
+    {
+        if (one.Bands.Length != other.Bands.Length) return false;
+        for (var i = 0; i < one.Bands.Length; i++)
+        {
+            if (one.Bands[i].Symbol != other.Bands[i].Symbol) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,42 @@
+using MarginGrains.Contracts.Monitors;
+using MarginGrains.Contracts.Streams;
+using MarginGrains.Grains.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace MarginGrains.Grains.Monitors;
+
+/// <summary>On every silo: pings every monitor and every outbox, which is what brings them up and back.</summary>
+internal sealed partial class MonitorKeeper(
+    IGrainFactory grains, IOptions<MarginGrainsOptions> options, TimeProvider time, ILogger<MonitorKeeper> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Completes when every monitor and outbox has answered once.</summary>
+    public Task PingAllAsync() => Task.WhenAll(Enumerable.Range(0, options.Value.Partitions).SelectMany(p => new[]
+    {
+        grains.GetGrain<IMonitorGrain>(p).PingAsync(), grains.GetGrain<IOutboxGrain>(p).PingAsync(),
+    }));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            try
+            {
+                await PingAllAsync();
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogUnanswered(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not every monitor answered; they are pinged again.")]
+    private static partial void LogUnanswered(ILogger logger, Exception exception);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using MarginGrains.Contracts.Accounts;
+using MarginGrains.Contracts.Monitors;
+using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Margin;
+using MarginGrains.Core.Marks;
+using MarginGrains.Grains.Accounts;
+
+namespace MarginGrains.Grains.Monitors;
+
+/// <summary>What a monitor answers to readers, computed from its own copies at its own marks.</summary>
+internal static class MonitorViews
+{
+    public static ImmutableArray<AccountSummary> List(
+        IEnumerable<GuardedAccount> accounts, AccountListQuery query, IMarket market, DateTimeOffset now) =>
+    [
+        .. accounts
+            .Where(a => a.Account is not null && (query.Stage is null || a.Account.Stage == query.Stage))
+            .Select(a => AccountViews.Summary(a.Account!, market, now))
+            .Order(new AccountOrder(query.Sort))
+            .Take(query.Limit),
+    ];
+
+    public static MonitorCounts Count(
+        IEnumerable<GuardedAccount> accounts, IMarket market, DateTimeOffset now, long wakes)
+    {
+        var byStage = new int[Enum.GetValues<Stage>().Length];
+        int unpriced = 0, calls = 0, liquidations = 0;
+        foreach (var account in accounts.Select(a => a.Account).OfType<Account>())
+        {
+            byStage[(int)account.Stage]++;
+            if (account.Call is not null) calls++;
+            if (account.Liquidation is not null) liquidations++;
+            if (account.IsExposed && !IsPriced(account, market, now)) unpriced++;
+        }
+
+        return new()
+        {
+            ByStage = [.. byStage], Unpriced = unpriced, OpenCalls = calls, Liquidations = liquidations, Wakes = wakes,
+        };
+    }
+
+    /// <summary>Whether an assessment would yield anything, or something of the account is unanswered.</summary>
+    public static bool NeedsWake(Account account, IMarket market, DateTimeOffset now) =>
+        !account.Claims.IsEmpty || account.Liquidation is { Orders.IsEmpty: false }
+        || AccountDecider.Decide(account, new AccountCommand.Assess(), market, now).Events.Count > 0;
+
+    private static bool IsPriced(Account account, IMarket market, DateTimeOffset now) =>
+        market.FindRegime(account.RegimeId, now) is { } regime
+        && MarginCalculator.Evaluate(account.Portfolio, regime, market, now).IsPriced;
+}

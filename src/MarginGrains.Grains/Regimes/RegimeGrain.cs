@@ -1,0 +1,34 @@
+using MarginGrains.Contracts.Regimes;
+using MarginGrains.Core.Regimes;
+using MarginGrains.Grains.Marks;
+
+namespace MarginGrains.Grains.Regimes;
+
+/// <summary>Owns a regime: its versions, starting from the preset of that name if there is one.</summary>
+internal sealed class RegimeGrain(
+    [PersistentState(RegimeDocument.StateName)] IPersistentState<RegimeDocument> document, MarkFeed feed)
+    : Grain, IRegimeGrain
+{
+    public async Task<RegimeReply> DefineAsync(Regime regime)
+    {
+        var errors = RegimeValidation.Check(regime);
+        if (errors.Count > 0) return new(document.State.History, [.. errors]);
+        var history = (document.State.History ?? Preset(regime)).With(regime);
+        document.State.History = history;
+        try
+        {
+            await document.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
+        await feed.PublishThroughAsync(new(null, null, history));
+        return new(history, []);
+    }
+
+    private static RegimeHistory Preset(Regime regime) =>
+        new(regime.Id, [.. RegimePresets.All.Where(p => p.Id == regime.Id)]);
+}

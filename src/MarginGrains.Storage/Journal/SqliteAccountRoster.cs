@@ -1,0 +1,26 @@
+using MarginGrains.Grains.Ports;
+using MarginGrains.Storage.Databases;
+
+namespace MarginGrains.Storage.Journal;
+
+/// <summary>The account table by partition and change number; numbers appear in their order, as positions do.</summary>
+internal sealed class SqliteAccountRoster(SqliteDatabase database) : IAccountRoster
+{
+    private const string Changed = """
+        SELECT key, change, exposed, document FROM account
+        WHERE partition = $partition AND change > $after ORDER BY change LIMIT $limit
+        """;
+
+    public async Task<IReadOnlyList<RosterRow>> ReadAsync(
+        int partition, long afterChange, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(partition);
+        PageLimit.Check(afterChange, limit);
+        return await database.Readers.ReadAsync(
+            connection => connection.Read(
+                Changed,
+                row => new RosterRow(row.GetString(0), row.GetInt64(1), row.GetBoolean(2), row.GetString(3)),
+                partition, afterChange, limit),
+            cancellationToken);
+    }
+}
