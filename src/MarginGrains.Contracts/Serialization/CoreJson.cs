@@ -22,7 +22,6 @@ public static class CoreJson
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             RespectRequiredConstructorParameters = true,
             TypeInfoResolver = JsonTypeInfoResolver
                 .Combine([.. others, CoreJsonContext.Default])

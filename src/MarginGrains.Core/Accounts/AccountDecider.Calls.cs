@@ -34,7 +34,8 @@ public static partial class AccountDecider
             return true;
         }
 
-        if (rule.ClearLevel is { } clear && !clear.IsCrossed(figures))
+        // The trigger too: on another ratio than the clear level it may still be crossed, and would call again at once.
+        if (rule.ClearLevel is { } clear && !clear.IsCrossed(figures) && !rule.Trigger.IsCrossed(figures))
         {
             turn.Emit(new AccountEvent.CallMet(call.CallId, CureKind.ClearLevelReached), turn.Basis(regime, figures));
             return true;

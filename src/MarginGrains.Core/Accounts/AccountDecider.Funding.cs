@@ -82,7 +82,7 @@ public static partial class AccountDecider
             var rate = Conversion.Find(turn.Market, amount.Currency, turn.Account.Currency, turn.Now);
             if (rate.Status != PricingStatus.Live) return UnpricedRefusal(rate.Status);
             var worth = Rounding.Requirement(
-                amount.Amount * rate.Rate.Value, turn.Account.Currency, regime.Rounding);
+                rate.Of(amount.Amount), turn.Account.Currency, regime.Rounding);
             return amount > balance || worth > withdrawable.Amount ? Beyond(amount, withdrawable) : null;
         }
 

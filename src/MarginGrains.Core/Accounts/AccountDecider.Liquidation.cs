@@ -37,7 +37,7 @@ public static partial class AccountDecider
             return false;
         }
 
-        if (!regime.Liquidation.Target.IsCrossed(figures))
+        if (!LiquidationPlanner.MustReduce(regime, liquidation.Reason, figures))
         {
             return Complete(turn, targetReached: true, turn.Basis(regime, figures));
         }
@@ -55,7 +55,8 @@ public static partial class AccountDecider
     private static void OrderRound(Turn turn, Regime regime, in MarginFigures figures)
     {
         var basis = turn.Basis(regime, figures);
-        var plan = LiquidationPlanner.Plan(turn.Account.Portfolio, regime, turn.Market, turn.Now);
+        var plan = LiquidationPlanner.Plan(
+            turn.Account.Portfolio, regime, turn.Account.Liquidation!.Reason, turn.Market, turn.Now);
         foreach (var step in plan.Steps)
         {
             var number = (turn.Account.OrderCount + 1).ToString(CultureInfo.InvariantCulture);
@@ -84,11 +85,10 @@ public static partial class AccountDecider
     {
         if (MalformedFill(turn, command.Fill, out var instrument) is { } refusal) return turn.Refuse(refusal);
         var order = turn.Account.Liquidation?.Find(command.OrderId);
-        var expected = order is not null && order.Symbol == command.Fill.Symbol
-            && Math.Sign(order.Open.Value) == Math.Sign(command.Fill.Quantity.Value)
-            && Math.Abs(command.Fill.Quantity.Value) <= Math.Abs(order.Open.Value);
+        var expected = order is not null && order.Covers(command.Fill)
+            && Reduces(turn.Account.Portfolio.Find(command.Fill.Symbol), command.Fill.Quantity);
         var booking = Booking.Of(turn.Account.Portfolio, instrument!, command.Fill);
-        var isFinal = command.IsFinal || (order is not null && order.Open == command.Fill.Quantity);
+        var isFinal = command.IsFinal || order?.IsDoneBy(command.Fill) == true;
         turn.Emit(
             new AccountEvent.LiquidationFilled(
                 command.ExecutionId, command.OrderId, command.Fill, isFinal, booking.Cash, booking.RealizedPnl),
@@ -96,7 +96,7 @@ public static partial class AccountDecider
         if (!expected)
         {
             turn.Emit(new AccountEvent.IncidentRaised("execution_unexpected",
-                $"Execution {command.ExecutionId} of {command.OrderId} is not covered by an outstanding order."));
+                $"Execution {command.ExecutionId} of {command.OrderId} is not covered by an outstanding order, or does more than reduce."));
             if (!turn.Account.IsRestricted) turn.Emit(new AccountEvent.Restricted("An execution came that was not asked for."));
         }
 

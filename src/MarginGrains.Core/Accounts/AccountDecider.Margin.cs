@@ -35,8 +35,9 @@ public static partial class AccountDecider
             return;
         }
 
+        var mayCall = regime.Call is { } judged && MayCall(turn, judged);
         if (turn.Account.Call is not null && !JudgeOpenCall(turn, regime, figures)) return;
-        if (turn.Account.Call is null && regime.Call is { } rule && MayCall(turn, rule) && rule.Trigger.IsCrossed(figures))
+        if (mayCall && turn.Account.Call is null && regime.Call is { } rule && rule.Trigger.IsCrossed(figures))
         {
             OpenCall(turn, regime, rule, figures);
             return;
@@ -68,7 +69,7 @@ public static partial class AccountDecider
         {
             turn.Emit(new AccountEvent.WarningRaised(), turn.Basis(regime, figures));
         }
-        else if (warned && !regime.Warning.ClearLevel.IsCrossed(figures))
+        else if (warned && !regime.Warning.ClearLevel.IsCrossed(figures) && !regime.Warning.Trigger.IsCrossed(figures))
         {
             turn.Emit(new AccountEvent.WarningCleared(), turn.Basis(regime, figures));
         }

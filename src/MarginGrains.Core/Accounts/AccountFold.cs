@@ -46,7 +46,7 @@ public static class AccountFold
     private static Account Apply(Account account, AccountEvent e) => e switch
     {
         AccountEvent.TransferBooked transfer => Transferred(account, transfer),
-        AccountEvent.FillBooked fill => Filled(account, fill.Fill, fill.Cash, fill.RealizedPnl),
+        AccountEvent.FillBooked fill => Filled(account, fill.Fill, fill.Cash, fill.RealizedPnl, e.Time),
         AccountEvent.IncidentRaised => account,
         AccountEvent.Restricted => account with { IsRestricted = true },
         AccountEvent.WarningRaised => account with { Stage = Stage.Warning },
@@ -80,7 +80,7 @@ public static class AccountFold
             },
         },
         AccountEvent.LiquidationFilled filled => Executed(
-            Filled(account, filled.Fill, filled.Cash, filled.RealizedPnl), filled),
+            Filled(account, filled.Fill, filled.Cash, filled.RealizedPnl, e.Time), filled),
         AccountEvent.LiquidationOrderEnded ended => OrderEnded(account, ended),
         AccountEvent.LiquidationPaused paused => account with
         {
@@ -107,12 +107,13 @@ public static class AccountFold
     private static Account Transferred(Account account, AccountEvent.TransferBooked transfer)
     {
         var next = account with { Portfolio = account.Portfolio.Add(transfer.Amount) };
-        return account.Call is { } call && transfer.Amount.Currency == account.Currency
+        var counts = transfer.Kind != TransferKind.Fee && transfer.Amount.Currency == account.Currency;
+        return account.Call is { } call && counts
             ? next with { Call = call with { Paid = call.Paid + transfer.Amount } }
             : next;
     }
 
-    private static Account Filled(Account account, Fill fill, Money cash, Money realized)
+    private static Account Filled(Account account, Fill fill, Money cash, Money realized, DateTimeOffset at)
     {
         var held = account.Portfolio.Find(fill.Symbol);
         var change = PositionChange.Of(held, fill.Symbol, fill.Quantity, fill.Price);
@@ -120,13 +121,16 @@ public static class AccountFold
         {
             Portfolio = account.Portfolio.Set(fill.Symbol, change.Position).Add(cash).Add(-fill.Fee),
             RealizedPnl = MoneySet.Add(account.RealizedPnl, realized),
+            // What was not held at the last settlement is first judged at the next one.
+            SettledAt = account.Portfolio.IsFlat && at > account.SettledAt ? at : account.SettledAt,
         };
     }
 
     private static Account Executed(Account account, AccountEvent.LiquidationFilled filled)
     {
         if (account.Liquidation is not { } liquidation || liquidation.Find(filled.OrderId) is not { } order) return account;
-        var done = order with { Filled = order.Filled + filled.Fill.Quantity };
+        // What was executed in another instrument is booked, but it does not count for this order.
+        var done = order.Symbol == filled.Fill.Symbol ? order with { Filled = order.Filled + filled.Fill.Quantity } : order;
         var orders = filled.IsFinal ? liquidation.Orders.Remove(order) : liquidation.Orders.Replace(order, done);
         return account with { Liquidation = liquidation with { Orders = orders } };
     }

@@ -39,7 +39,10 @@ public static class OrderCheck
             return Nothing(account, new(Rejection.QuantityZero, "The quantity of an order must not be zero."));
         }
 
+        // Without a mark either, the account is unpriced after the order, which says it.
+        if (order.Price == default && market.FindMark(order.Symbol) is { } mark) order = order with { Price = mark.Price };
         var refusals = new List<Refusal>();
+        if (order.Fee.IsNegative) refusals.Add(new(Rejection.FeeNegative, "The fee of an order must not be negative."));
         if (!order.Quantity.IsMultipleOf(instrument.LotSize))
         {
             refusals.Add(new(Rejection.OffLot,
@@ -50,7 +53,8 @@ public static class OrderCheck
         var after = Evaluate(account, order, order.Quantity);
         if (AccountDecider.Reduces(account.Portfolio.Find(order.Symbol), order.Quantity))
         {
-            return new(refusals, before, after, account.Portfolio.Find(order.Symbol)!.Quantity.Absolute);
+            var held = account.Portfolio.Find(order.Symbol)!.Quantity.Absolute;
+            return new(refusals, before, after, before.IsPriced && Largest() is { } more && more.CompareTo(held) > 0 ? more : held);
         }
 
         refusals.AddRange(RiskRefusals(account, regime, before, after));

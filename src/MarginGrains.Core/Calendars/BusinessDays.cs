@@ -20,6 +20,12 @@ public static class BusinessDays
             if (IsBusinessDay(day, grace.Holidays)) left--;
         }
 
+        // With no day of grace the cut-off may have passed today, or today may not count: then it is the next that does.
+        while (!IsBusinessDay(day, grace.Holidays) || new DateTimeOffset(day, grace.CutOff, TimeSpan.Zero) < from)
+        {
+            day = day.AddDays(1);
+        }
+
         return new DateTimeOffset(day, grace.CutOff, TimeSpan.Zero);
     }
 

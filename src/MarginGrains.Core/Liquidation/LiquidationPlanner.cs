@@ -14,13 +14,14 @@ public static class LiquidationPlanner
     /// Takes positions in the regime's order, of each as few lots as reach the target, or all of it when that is not enough.
     /// The portfolio must be priced and not flat.
     /// </summary>
-    public static LiquidationPlan Plan(Portfolio portfolio, Regime regime, IMarket market, DateTimeOffset now)
+    public static LiquidationPlan Plan(
+        Portfolio portfolio, Regime regime, LiquidationReason reason, IMarket market, DateTimeOffset now)
     {
         var steps = ImmutableArray.CreateBuilder<LiquidationStepPlan>();
         var left = portfolio;
         foreach (var line in InOrder(portfolio, regime, market, now))
         {
-            var lots = new Reduction(left, line, regime, market, now);
+            var lots = new Reduction(left, line, Evaluate);
             var units = regime.Liquidation.Step == LiquidationStep.WholePosition ? lots.Whole : lots.Smallest();
             var quantity = new Quantity(-Math.Sign(line.Position.Quantity.Value) * units);
             steps.Add(new(line.Position.Symbol, quantity, line.Mark.Price, Why(regime, line, units, lots.Whole)));
@@ -29,6 +30,21 @@ public static class LiquidationPlanner
         }
 
         return new(steps.ToImmutable(), ReachesTarget: false);
+
+        bool Evaluate(Portfolio reduced) =>
+            !MustReduce(regime, reason, MarginCalculator.Evaluate(reduced, regime, market, now));
+    }
+
+    /// <summary>
+    /// Whether a liquidation goes on: while the target is crossed, and while a line is that would only start it again, which
+    /// are the stop-out line and, for a call that was not cured, the call's own two (rule LIQD-001).
+    /// </summary>
+    public static bool MustReduce(Regime regime, LiquidationReason reason, in MarginFigures figures)
+    {
+        if (regime.Liquidation.Target.IsCrossed(figures)) return true;
+        if (regime.Liquidation.StopOut is { } stopOut && stopOut.IsCrossed(figures)) return true;
+        return reason == LiquidationReason.CallExpired && regime.Call is { } call
+            && (call.Trigger.IsCrossed(figures) || (call.ClearLevel is { } clear && clear.IsCrossed(figures)));
     }
 
     private static IEnumerable<PositionLine> InOrder(
@@ -52,8 +68,7 @@ public static class LiquidationPlanner
     }
 
     /// <summary>How many units of one position have to go.</summary>
-    private sealed class Reduction(
-        Portfolio portfolio, PositionLine line, Regime regime, IMarket market, DateTimeOffset now)
+    private sealed class Reduction(Portfolio portfolio, PositionLine line, Func<Portfolio, bool> suffices)
     {
         private readonly decimal lot = line.Instrument.LotSize.Value;
 
@@ -63,10 +78,10 @@ public static class LiquidationPlanner
         public decimal Smallest()
         {
             if (!ReachesTarget(Whole)) return Whole;
-            long low = 0, high = (long)Math.Ceiling(Whole / lot);
-            while (high - low > 1)
+            decimal low = 0m, high = Math.Ceiling(Whole / lot);
+            while (high - low > 1m)
             {
-                var middle = low + (high - low) / 2;
+                var middle = Math.Floor((low + high) / 2m);
                 if (ReachesTarget(Units(middle))) high = middle;
                 else low = middle;
             }
@@ -74,8 +89,7 @@ public static class LiquidationPlanner
             return Units(high);
         }
 
-        public bool ReachesTarget(decimal units) => !regime.Liquidation.Target.IsCrossed(
-            MarginCalculator.Evaluate(After(units), regime, market, now));
+        public bool ReachesTarget(decimal units) => suffices(After(units));
 
         public Portfolio After(decimal units)
         {
@@ -86,6 +100,6 @@ public static class LiquidationPlanner
         }
 
         /// The last lot, where it is not whole, goes with the rest.
-        private decimal Units(long lots) => Math.Min(Whole, lots * lot);
+        private decimal Units(decimal lots) => Math.Min(Whole, lots * lot);
     }
 }

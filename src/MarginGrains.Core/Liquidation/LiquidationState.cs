@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Liquidation;
@@ -40,4 +41,12 @@ public sealed record LiquidationOrder(
 {
     /// <summary>Units still to execute, of the order's sign.</summary>
     public Quantity Open => Quantity - Filled;
+
+    /// <summary>Whether an execution is what was asked for: same instrument, same side, no more than is open.</summary>
+    public bool Covers(Fill fill) => fill.Symbol == Symbol && Math.Sign(fill.Quantity.Value) == Math.Sign(Open.Value)
+        && Math.Abs(fill.Quantity.Value) <= Math.Abs(Open.Value);
+
+    /// <summary>Whether nothing is left to execute after this execution.</summary>
+    public bool IsDoneBy(Fill fill) => fill.Symbol == Symbol
+        && Math.Sign((Open - fill.Quantity).Value) != Math.Sign(Quantity.Value);
 }

@@ -64,7 +64,7 @@ public static class MarginCalculator
         if (conversion.Status != PricingStatus.Live) return conversion.Status;
         var value = balance.Currency == currency
             ? balance
-            : new(Rounding.Value(balance.Amount * conversion.Rate.Value, currency, regime.Rounding), currency);
+            : new(Rounding.Value(conversion.Of(balance.Amount), currency, regime.Rounding), currency);
         totals.Equity += value.Amount;
         totals.Loan += Math.Max(0m, -value.Amount);
         recorder.Balance(balance, conversion, value);
@@ -85,26 +85,26 @@ public static class MarginCalculator
         var opening = regime.InitialBasis == RequirementBasis.Mark
             ? requirement
             : MarginRequirement.Of(terms, instrument, position.Quantity, position.AveragePrice);
-        var requirementRate = conversion.Rate.Value;
+        var toAccount = conversion;
         if (requirement.Currency != instrument.QuoteCurrency)
         {
-            var other = Conversion.Find(market, requirement.Currency, currency, now);
-            if (other.Status != PricingStatus.Live) return other.Status;
-            requirementRate = other.Rate.Value;
+            toAccount = Conversion.Find(market, requirement.Currency, currency, now);
+            if (toAccount.Status != PricingStatus.Live) return toAccount.Status;
         }
 
         line = Line(new(position, instrument, mark, terms, conversion), regime, currency,
-            opening.Initial * requirementRate, requirement.Maintenance * requirementRate);
+            toAccount.Of(opening.Initial), toAccount.Of(requirement.Maintenance));
         return PricingStatus.Live;
     }
 
     private static PositionLine Line(
         PositionLine line, Regime regime, Currency currency, decimal initial, decimal maintenance)
     {
-        var units = line.Position.Quantity.Value * line.Instrument.Multiplier.Value * line.Conversion.Rate.Value;
+        var units = line.Position.Quantity.Value * line.Instrument.Multiplier.Value;
         var mark = line.Mark.Price.Value;
-        var marketValue = Rounding.Value(units * mark, currency, regime.Rounding);
-        var gain = Rounding.Value(units * (mark - line.Position.AveragePrice.Value), currency, regime.Rounding);
+        var marketValue = Rounding.Value(line.Conversion.Of(units * mark), currency, regime.Rounding);
+        var gain = Rounding.Value(
+            line.Conversion.Of(units * (mark - line.Position.AveragePrice.Value)), currency, regime.Rounding);
         return line with
         {
             Notional = line.Instrument.Notional(line.Position.Quantity, line.Mark.Price),

@@ -12,10 +12,18 @@ public readonly record struct Conversion(Ratio Rate, Mark? First, Mark? Second, 
 {
     private static readonly Currency[] Pivots = [new("USD"), new("EUR")];
 
+    private decimal Times { get; init; }
+
+    private decimal By { get; init; }
+
+    /// What an amount of the first currency is in the second, not rounded. An inverted pair divides by its price: multiplying
+    /// by a reciprocal, which has no last digit, would turn a whole amount into a cent more or less.
+    internal decimal Of(decimal amount) => By == 1m ? amount * Times : amount * Times / By;
+
     /// <summary>The rate at an instant over the pairs that <see cref="Pairs"/> names.</summary>
     public static Conversion Find(IMarket market, Currency from, Currency to, DateTimeOffset now)
     {
-        if (from == to) return new(Ratio.One, null, null, PricingStatus.Live);
+        if (from == to) return new(Ratio.One, null, null, PricingStatus.Live) { Times = 1m, By = 1m };
         if (FindPair(market, from, to) is { } pair) return Of(market, pair, from, now);
         foreach (var pivot in Pivots)
         {
@@ -23,7 +31,7 @@ public readonly record struct Conversion(Ratio Rate, Mark? First, Mark? Second, 
             var first = Of(market, one, from, now);
             var second = Of(market, two, pivot, now);
             var status = first.Status == PricingStatus.Live ? second.Status : first.Status;
-            return new(new(first.Rate.Value * second.Rate.Value), first.First, second.First, status);
+            return Quotient(first.Times * second.Times, first.By * second.By, first.First, second.First, status);
         }
 
         return new(default, null, null, PricingStatus.RateMissing);
@@ -58,8 +66,15 @@ public readonly record struct Conversion(Ratio Rate, Mark? First, Mark? Second, 
     {
         if (market.FindMark(pair.Symbol) is not { } mark) return new(default, null, null, PricingStatus.RateMissing);
         var status = mark.IsStale(pair.MaximumMarkAge, now) ? PricingStatus.MarkStale : PricingStatus.Live;
-        return new(new(pair.BaseCurrency == from ? mark.Price.Value : 1m / mark.Price.Value), mark, null, status);
+        return pair.BaseCurrency == from
+            ? Quotient(mark.Price.Value, 1m, mark, null, status)
+            : Quotient(1m, mark.Price.Value, mark, null, status);
     }
+
+    private static Conversion Quotient(decimal times, decimal by, Mark? first, Mark? second, PricingStatus status) =>
+        by == 0m
+            ? new(default, first, second, status)
+            : new(new(times / by), first, second, status) { Times = times, By = by };
 }
 
 /// <summary>Whether figures can be had, and if not, why.</summary>

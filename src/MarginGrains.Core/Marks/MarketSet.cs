@@ -72,13 +72,24 @@ public sealed class MarketSet : IMarket
     public Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency) =>
         pairs.GetValueOrDefault((baseCurrency, quoteCurrency));
 
-    /// Of several instruments of one pair the ordinally first converts, so that the order of definition does not matter.
+    /// Of several instruments of one pair the ordinally first converts, so that the order of definition does not matter. An
+    /// instrument that was another pair before no longer converts that one.
     private ImmutableDictionary<(Currency Base, Currency Quote), Instrument> WithPair(Instrument instrument)
     {
-        if (instrument.BaseCurrency is not { } baseCurrency) return pairs;
+        var rest = pairs;
+        if (instruments.GetValueOrDefault(instrument.Symbol) is { BaseCurrency: { } oldBase } old)
+        {
+            var oldKey = (oldBase, old.QuoteCurrency);
+            var heir = instruments.Values
+                .Where(i => i.Symbol != old.Symbol && (i.BaseCurrency, i.QuoteCurrency) == oldKey)
+                .MinBy(i => i.Symbol);
+            rest = heir is null ? rest.Remove(oldKey) : rest.SetItem(oldKey, heir);
+        }
+
+        if (instrument.BaseCurrency is not { } baseCurrency) return rest;
         var key = (baseCurrency, instrument.QuoteCurrency);
-        return pairs.TryGetValue(key, out var other) && other.Symbol.CompareTo(instrument.Symbol) < 0
-            ? pairs
-            : pairs.SetItem(key, instrument);
+        return rest.TryGetValue(key, out var other) && other.Symbol.CompareTo(instrument.Symbol) < 0
+            ? rest
+            : rest.SetItem(key, instrument);
     }
 }

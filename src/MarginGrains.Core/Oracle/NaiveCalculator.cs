@@ -30,7 +30,7 @@ public static class NaiveCalculator
         foreach (var balance in account.Portfolio.Balances)
         {
             if (Rate(market, balance.Currency, currency, now) is not { } rate) return Unpriced(currency);
-            equity += balance.Currency == currency ? balance.Amount : Down(balance.Amount * rate, currency, regime);
+            equity += balance.Currency == currency ? balance.Amount : Down(balance.Amount * rate.Up / rate.Down, currency, regime);
         }
 
         foreach (var position in account.Portfolio.Positions)
@@ -41,8 +41,9 @@ public static class NaiveCalculator
             if (instrument is null || mark is null || terms is null || TooOld(mark, instrument, now)) return Unpriced(currency);
             if (Rate(market, instrument.QuoteCurrency, currency, now) is not { } rate) return Unpriced(currency);
             var units = position.Quantity.Value * instrument.Multiplier.Value;
-            var worth = Down(units * rate * mark.Price.Value, currency, regime);
-            var gain = Down(units * rate * (mark.Price.Value - position.AveragePrice.Value), currency, regime);
+            var worth = Down(units * mark.Price.Value * rate.Up / rate.Down, currency, regime);
+            var move = units * (mark.Price.Value - position.AveragePrice.Value);
+            var gain = Down(move * rate.Up / rate.Down, currency, regime);
             equity += instrument.AssetClass is AssetClass.Stock or AssetClass.Etf ? worth : gain;
             value += worth < 0 ? -worth : worth;
             var (open, keep, of) = Required(terms, instrument, position.Quantity.Value, mark.Price.Value);
@@ -50,8 +51,8 @@ public static class NaiveCalculator
                 ? open
                 : Required(terms, instrument, position.Quantity.Value, position.AveragePrice.Value).Initial;
             if (Rate(market, of, currency, now) is not { } marginRate) return Unpriced(currency);
-            initial += Up(opened * marginRate, currency, regime);
-            maintenance += Up(keep * marginRate, currency, regime);
+            initial += Up(opened * marginRate.Up / marginRate.Down, currency, regime);
+            maintenance += Up(keep * marginRate.Up / marginRate.Down, currency, regime);
         }
 
         var half = Up(initial / 2, currency, regime);
@@ -91,29 +92,32 @@ public static class NaiveCalculator
         }
     }
 
-    private static decimal? Rate(IMarket market, Currency from, Currency to, DateTimeOffset now)
+    /// A rate as a fraction, so that nothing is lost before the one division.
+    private static (decimal Up, decimal Down)? Rate(IMarket market, Currency from, Currency to, DateTimeOffset now)
     {
-        if (from == to) return 1m;
-        if (Step(market, from, to, now) is { } found) return found.Rate;
+        if (from == to) return (1m, 1m);
+        if (HasPair(market, from, to)) return Step(market, from, to, now);
         foreach (var over in new[] { new Currency("USD"), new Currency("EUR") })
         {
-            if (over == from || over == to) continue;
-            if (Step(market, from, over, now) is not { } one || Step(market, over, to, now) is not { } two) continue;
-            return one.Rate * two.Rate;
+            if (!HasPair(market, from, over) || !HasPair(market, over, to)) continue;
+            if (Step(market, from, over, now) is not { } one || Step(market, over, to, now) is not { } two) return null;
+            return (one.Up * two.Up, one.Down * two.Down);
         }
 
         return null;
     }
 
-    /// Null when there is no pair; a rate of null when the pair has no usable mark.
-    private static (decimal? Rate, bool Found)? Step(IMarket market, Currency from, Currency to, DateTimeOffset now)
+    private static bool HasPair(IMarket market, Currency from, Currency to) =>
+        from != to && (market.FindPair(from, to) is not null || market.FindPair(to, from) is not null);
+
+    /// Null when the pair has no usable mark.
+    private static (decimal Up, decimal Down)? Step(IMarket market, Currency from, Currency to, DateTimeOffset now)
     {
         var straight = market.FindPair(from, to);
-        var pair = straight ?? market.FindPair(to, from);
-        if (pair is null) return null;
+        var pair = straight ?? market.FindPair(to, from)!;
         var mark = market.FindMark(pair.Symbol);
-        if (mark is null || TooOld(mark, pair, now)) return (null, true);
-        return (straight is null ? 1m / mark.Price.Value : mark.Price.Value, true);
+        if (mark is null || TooOld(mark, pair, now)) return null;
+        return straight is null ? (1m, mark.Price.Value) : (mark.Price.Value, 1m);
     }
 
     private static bool TooOld(Mark mark, Instrument instrument, DateTimeOffset now) =>
@@ -125,13 +129,16 @@ public static class NaiveCalculator
     private static decimal Up(decimal amount, Currency currency, Regime regime) =>
         Rounded(amount, currency, regime, MidpointRounding.ToPositiveInfinity);
 
-    private static decimal Rounded(decimal amount, Currency currency, Regime regime, MidpointRounding against) =>
-        regime.Rounding switch
+    private static decimal Rounded(decimal amount, Currency currency, Regime regime, MidpointRounding against)
+    {
+        var exact = decimal.Round(amount, 12);
+        return regime.Rounding switch
         {
-            RoundingMode.None => amount,
-            RoundingMode.HalfEven => decimal.Round(amount, currency.MinorUnitDecimals, MidpointRounding.ToEven),
-            _ => decimal.Round(amount, currency.MinorUnitDecimals, against),
+            RoundingMode.None => exact,
+            RoundingMode.HalfEven => decimal.Round(exact, currency.MinorUnitDecimals),
+            _ => decimal.Round(exact, currency.MinorUnitDecimals, against),
         };
+    }
 
     private static NaiveFigures Unpriced(Currency currency)
     {

@@ -1,4 +1,5 @@
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Regimes;
 
@@ -28,12 +29,13 @@ public static class NaiveJudge
     private static Stage Expected(
         Account before, NaiveFigures old, Account after, NaiveFigures current, Regime regime, DateTimeOffset now)
     {
-        var sold = before.Liquidation is not null || MustSell(before, old, regime, now);
         var settled = after.SettledAt != before.SettledAt;
+        var sold = before.Liquidation is not null || MustSell(before, old, regime, now) || CallsInVain(before, old, regime, settled);
         if (!sold) return Calm(before, old, regime, settled);
         if (after.Portfolio.Positions.IsEmpty) return Flat(current, regime);
-        if (Crossed(regime.Liquidation.Target, current)) return Stage.Liquidating;
-        return Calm(before with { Stage = Stage.Healthy, Call = null }, current, regime, settled);
+        if (MustGoOn(before, old, after, current, regime)) return Stage.Liquidating;
+        var calm = before with { Stage = Stage.Healthy, Call = null };
+        return CallsInVain(calm, current, regime, settled) ? Stage.Liquidating : Calm(calm, current, regime, settled);
     }
 
     private static bool MustSell(Account account, NaiveFigures figures, Regime regime, DateTimeOffset now)
@@ -43,6 +45,23 @@ public static class NaiveJudge
         return account.Call is { } call && !Cured(call, figures, regime) && now >= call.DueAt;
     }
 
+    /// A call without any grace is over as soon as it is opened.
+    private static bool CallsInVain(Account account, NaiveFigures figures, Regime regime, bool settled) =>
+        regime.Call is { Grace: GracePeriod.Elapsed { Length.Ticks: 0 } } && !account.Portfolio.Positions.IsEmpty
+        && Calm(account, figures, regime, settled) == Stage.Call;
+
+    /// A liquidation goes on while what started it would start it again.
+    private static bool MustGoOn(
+        Account before, NaiveFigures old, Account after, NaiveFigures current, Regime regime)
+    {
+        if (Crossed(regime.Liquidation.Target, current) || Crossed(regime.Liquidation.StopOut, current)) return true;
+        var running = after.Liquidation ?? before.Liquidation;
+        var byCall = running is null
+            ? !Crossed(regime.Liquidation.StopOut, old)
+            : running.Reason == LiquidationReason.CallExpired;
+        return byCall && (Crossed(regime.Call?.Trigger, current) || Crossed(regime.Call?.ClearLevel, current));
+    }
+
     private static Stage Calm(Account account, NaiveFigures figures, Regime regime, bool settled)
     {
         if (account.Portfolio.Positions.IsEmpty) return Flat(figures, regime);
@@ -50,8 +69,8 @@ public static class NaiveJudge
         var judged = regime.Call?.Judged == Judgement.Tick || settled;
         if (judged && Crossed(regime.Call?.Trigger, figures)) return Stage.Call;
         if (regime.Warning is null) return Stage.Healthy;
-        if (account.Stage == Stage.Warning) return Crossed(regime.Warning.ClearLevel, figures) ? Stage.Warning : Stage.Healthy;
-        return Crossed(regime.Warning.Trigger, figures) ? Stage.Warning : Stage.Healthy;
+        if (Crossed(regime.Warning.Trigger, figures)) return Stage.Warning;
+        return account.Stage == Stage.Warning && Crossed(regime.Warning.ClearLevel, figures) ? Stage.Warning : Stage.Healthy;
     }
 
     private static Stage Flat(NaiveFigures figures, Regime regime) =>
@@ -61,7 +80,7 @@ public static class NaiveJudge
     {
         if (regime.Call is not { } rule) return true;
         if (rule.LiftedByPayment && call.Paid.Amount >= call.AmountDue.Amount) return true;
-        return rule.ClearLevel is not null && !Crossed(rule.ClearLevel, figures);
+        return rule.ClearLevel is not null && !Crossed(rule.ClearLevel, figures) && !Crossed(rule.Trigger, figures);
     }
 
     private static bool Crossed(RegimeLine? line, NaiveFigures figures)

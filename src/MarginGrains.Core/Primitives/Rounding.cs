@@ -9,36 +9,44 @@ public enum RoundingMode
     /// <summary>To the nearest, halves to the even digit.</summary>
     HalfEven,
 
-    /// <summary>Not at all.</summary>
+    /// <summary>To no minor unit.</summary>
     None,
 }
 
-/// <summary>The one place where amounts are rounded (rule MARG-010).</summary>
+/// <summary>
+/// The one place where amounts are rounded (rule MARG-010). Every amount is first taken to 12 decimals, halves to even: what a
+/// division leaves beyond them (an average price, an inverted rate) is no value, and would turn into a whole cent when the
+/// direction is fixed.
+/// </summary>
 public static class Rounding
 {
+    private const int DecimalsThatCount = 12;
+
     /// <summary>Rounds a value that counts for the account: a position's value, an unrealised profit.</summary>
     public static decimal Value(decimal amount, Currency currency, RoundingMode mode) => mode switch
     {
-        RoundingMode.AgainstAccount => Math.Round(amount, currency.MinorUnitDecimals, MidpointRounding.ToNegativeInfinity),
-        RoundingMode.HalfEven => Math.Round(amount, currency.MinorUnitDecimals, MidpointRounding.ToEven),
-        _ => amount,
+        RoundingMode.AgainstAccount => Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToNegativeInfinity),
+        RoundingMode.HalfEven => Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven),
+        _ => Exact(amount),
     };
 
     /// <summary>Rounds a value that counts against the account: a requirement, an amount due.</summary>
     public static decimal Requirement(decimal amount, Currency currency, RoundingMode mode) => mode switch
     {
-        RoundingMode.AgainstAccount => Math.Round(amount, currency.MinorUnitDecimals, MidpointRounding.ToPositiveInfinity),
-        RoundingMode.HalfEven => Math.Round(amount, currency.MinorUnitDecimals, MidpointRounding.ToEven),
-        _ => amount,
+        RoundingMode.AgainstAccount => Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToPositiveInfinity),
+        RoundingMode.HalfEven => Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven),
+        _ => Exact(amount),
     };
 
     /// <summary>Rounds cash that is booked, such as a realised profit: to the nearest minor unit, halves to even.</summary>
     public static Money Booked(decimal amount, Currency currency) =>
-        new(Math.Round(amount, currency.MinorUnitDecimals, MidpointRounding.ToEven), currency);
+        new(Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven), currency);
 
     /// <summary>The smallest whole number of lots that is not below the units; lots above zero.</summary>
     public static decimal UpToLot(decimal units, decimal lot) => Math.Ceiling(units / lot) * lot;
 
     /// <summary>The largest whole number of lots that is not above the units; lots above zero.</summary>
     public static decimal DownToLot(decimal units, decimal lot) => Math.Floor(units / lot) * lot;
+
+    private static decimal Exact(decimal amount) => Math.Round(amount, DecimalsThatCount, MidpointRounding.ToEven);
 }

@@ -53,6 +53,11 @@ public static class RegimeValidation
             errors.Add(new("call.restores", "There is no clear level to restore."));
         }
 
+        if (call.LiftedByPayment && call.IncreaseStep is not null)
+        {
+            errors.Add(new("call.increaseStep", "The amount that payment lifts is fixed at the notice; it cannot grow."));
+        }
+
         if (call.IncreaseStep is { Value: <= 0m })
         {
             errors.Add(new("call.increaseStep", "The step by which a call grows must be above zero."));
@@ -95,7 +100,8 @@ public static class RegimeValidation
 
     /// Lines on different ratios cannot be compared here; only those on the same one can contradict each other.
     private static bool IsLower(RegimeLine line, RegimeLine other) =>
-        line.Measure == other.Measure && line.Threshold.Value < other.Threshold.Value;
+        line.Measure == other.Measure && (line.Threshold.Value < other.Threshold.Value
+            || (line.Threshold == other.Threshold && line.Comparator < other.Comparator));
 
     private static bool IsHigher(RegimeLine line, RegimeLine other) =>
         line.Measure != other.Measure || line.Threshold.Value > other.Threshold.Value;

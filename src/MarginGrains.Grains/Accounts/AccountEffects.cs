@@ -22,11 +22,17 @@ internal sealed partial class AccountEffects(
     IOptions<MarginGrainsOptions> options,
     ILogger<AccountEffects> logger)
 {
+    private long commits;
+
+    /// <summary>How many decisions of this silo's accounts were stored so far.</summary>
+    public long Commits => Interlocked.Read(ref commits);
+
     public int PartitionOf(string accountId) => Partitioning.Of(accountId, options.Value.Partitions);
 
     /// <summary>Sends what the events ask for.</summary>
     public void Carry(AccountId accountId, IReadOnlyList<AccountEvent> events)
     {
+        Interlocked.Increment(ref commits);
         foreach (var e in events)
         {
             if (e is AccountEvent.LiquidationOrdered ordered) venue.Submit(accountId, ordered.Order);

@@ -39,7 +39,8 @@ public static class GrainsSetup
         AddHosted<MonitorKeeper>(services);
         services.AddSingleton<ILiquidationVenue>(s => s.GetRequiredService<SimulatedVenue>());
         services.AddSingleton(s => new Settlement(
-            s.GetRequiredService<MarkFeed>(), s.GetRequiredService<MarkBoard>(), s.GetRequiredService<MonitorKeeper>()));
+            s.GetRequiredService<MarkFeed>(), s.GetRequiredService<MarkBoard>(), s.GetRequiredService<MonitorKeeper>(),
+            s.GetRequiredService<AccountEffects>()));
         silo.AddGrainService<MarkFeedService>();
         silo.AddMemoryStreams(EventStreams.Provider);
         silo.AddMemoryGrainStorage("PubSubStore");

@@ -1,4 +1,5 @@
 using MarginGrains.Core.Marks;
+using MarginGrains.Grains.Accounts;
 using MarginGrains.Grains.Marks;
 using MarginGrains.Grains.Monitors;
 
@@ -10,9 +11,11 @@ public sealed class Settlement
     private readonly MarkFeed feed;
     private readonly MarkBoard board;
     private readonly MonitorKeeper keeper;
+    private readonly AccountEffects effects;
 
-    internal Settlement(MarkFeed feed, MarkBoard board, MonitorKeeper keeper)
+    internal Settlement(MarkFeed feed, MarkBoard board, MonitorKeeper keeper, AccountEffects effects)
     {
+        this.effects = effects;
         this.feed = feed;
         this.board = board;
         this.keeper = keeper;
@@ -23,6 +26,9 @@ public sealed class Settlement
 
     /// <summary>How many marks this silo's board took.</summary>
     public long AcceptedMarks => board.AcceptedMarks;
+
+    /// <summary>How many decisions of this silo's accounts were stored so far: unchanged means an unchanged journal.</summary>
+    public long Commits => effects.Commits;
 
     /// <summary>Completes when every monitor is up.</summary>
     public Task WhenWatchingAsync() => keeper.PingAllAsync();

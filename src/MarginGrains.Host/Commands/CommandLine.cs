@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace MarginGrains.Host.Commands;
+
+/// <summary>The command line: what there is, and a first example for each.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Create() => new(
+        """
+        MarginGrains watches the margin of trading accounts: it judges every account at every price, opens margin
+        calls, liquidates what is not cured, and explains every number.
+
+        Start here:
+          margingrains demo                        two thousand accounts in a market with a crash, and a page to watch
+          margingrains serve                       a server for your own accounts and prices
+          margingrains replay prices.csv.gz        real prices through running accounts, checked tick by tick
+        """)
+    {
+        DemoCommand.Create(), ServeCommand.Create(), ReplayCommand.Create(),
+    };
+}

@@ -1,0 +1,3 @@
+using MarginGrains.Host.Commands;
+
+return await CommandLine.Create().Parse(args).InvokeAsync();

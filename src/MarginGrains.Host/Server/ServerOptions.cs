@@ -1,0 +1,26 @@
+using MarginGrains.Grains.Hosting;
+using MarginGrains.Grains.Liquidation;
+
+namespace MarginGrains.Host.Server;
+
+/// <summary>How an embedded server is started.</summary>
+internal sealed record ServerOptions
+{
+    /// <summary>The SQLite file; created if missing.</summary>
+    public required string DatabasePath { get; init; }
+
+    /// <summary>The HTTP port on the loopback address; 0 for any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Partitions of accounts, fixed for a database; few suit one process.</summary>
+    public int Partitions { get; init; } = 4;
+
+    /// <summary>Whose time is market time.</summary>
+    public ClockSource Clock { get; init; } = ClockSource.Live;
+
+    /// <summary>How the simulated venue behaves.</summary>
+    public Action<SimulatedVenueOptions> Venue { get; init; } = _ => { };
+
+    /// <summary>The insurance fund's first balance per currency.</summary>
+    public decimal InsuranceFund { get; init; } = 1_000_000m;
+}

@@ -1,0 +1,65 @@
+using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
+
+namespace MarginGrains.Testing.Core;
+
+/// <summary>A market that a test moves: it keeps the newest moment and numbers the marks.</summary>
+public sealed class TestMarket
+{
+    private long sequence;
+
+    /// <summary>Monday noon, an hour at which nothing is due.</summary>
+    public static DateTimeOffset Monday { get; } = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A market with every preset regime in force.</summary>
+    public TestMarket()
+    {
+        foreach (var regime in RegimePresets.All) Add(regime);
+    }
+
+    /// <summary>The moment.</summary>
+    public MarketSet Set { get; private set; } = MarketSet.Empty;
+
+    /// <summary>Market time; only a test moves it.</summary>
+    public DateTimeOffset Now { get; set; } = Monday;
+
+    /// <summary>Adds or replaces a regime, with this one version.</summary>
+    public TestMarket Add(Regime regime)
+    {
+        Set = Set.With(new RegimeHistory(regime.Id, [regime]));
+        return this;
+    }
+
+    /// <summary>Adds or replaces instruments.</summary>
+    public TestMarket Add(params Instrument[] instruments)
+    {
+        foreach (var instrument in instruments) Set = Set.With(instrument);
+        return this;
+    }
+
+    /// <summary>A regime's next version.</summary>
+    public TestMarket Change(Regime regime)
+    {
+        Set = Set.With(Set.FindRegimeHistory(regime.Id)!.With(regime));
+        return this;
+    }
+
+    /// <summary>Sets a mark with the time of the moment.</summary>
+    public TestMarket Mark(string symbol, decimal price)
+    {
+        Set = Set.With(new Mark(new(symbol), new(price), Now, 1, ++sequence, MarkKind.Given));
+        return this;
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public TestMarket After(TimeSpan time)
+    {
+        Now += time;
+        return this;
+    }
+
+    /// <summary>The price that an instrument stands at.</summary>
+    public Price Price(Symbol symbol) => Set.FindMark(symbol)!.Price;
+}
