@@ -13,6 +13,28 @@ public enum AccountSort
     ExcessLiquidity,
 }
 
+/// <summary>Where an account stands in an order: enough to go on with the one after it, even when it has moved since.</summary>
+/// <param name="Gravity">Higher comes first; 0 where the order does not look at stages.</param>
+/// <param name="IsAtRisk">Priced and with maintenance margin; comes before what is not.</param>
+/// <param name="Measure">Lower comes first; 0 without risk.</param>
+/// <param name="AccountId">Settles ties.</param>
+[GenerateSerializer, Immutable, Alias("accountRank")]
+public readonly record struct AccountRank(
+    [property: Id(0)] int Gravity,
+    [property: Id(1)] bool IsAtRisk,
+    [property: Id(2)] decimal Measure,
+    [property: Id(3)] string AccountId) : IComparable<AccountRank>
+{
+    /// <inheritdoc/>
+    public int CompareTo(AccountRank other)
+    {
+        var order = other.Gravity.CompareTo(Gravity);
+        if (order == 0) order = other.IsAtRisk.CompareTo(IsAtRisk);
+        if (order == 0) order = Measure.CompareTo(other.Measure);
+        return order != 0 ? order : string.CompareOrdinal(AccountId, other.AccountId);
+    }
+}
+
 /// <summary>Orders lists of accounts; the same order in every monitor and at the gateway, so that pages can be merged.</summary>
 public sealed class AccountOrder(AccountSort sort) : IComparer<AccountSummary?>
 {
@@ -20,12 +42,22 @@ public sealed class AccountOrder(AccountSort sort) : IComparer<AccountSummary?>
     public int Compare(AccountSummary? x, AccountSummary? y)
     {
         if (x is null || y is null) return x is null ? y is null ? 0 : -1 : 1;
-        var order = sort == AccountSort.Danger ? ByDanger(x, y) : ByExcess(x, y);
-        return order != 0 ? order : string.CompareOrdinal(x.AccountId, y.AccountId);
+        return RankOf(x).CompareTo(RankOf(y));
+    }
+
+    /// <summary>Where an account stands.</summary>
+    public AccountRank RankOf(AccountSummary summary)
+    {
+        var figures = summary.Figures;
+        var atRisk = figures.IsPriced && figures.MaintenanceMargin.IsPositive;
+        return sort == AccountSort.Danger
+            ? new(Gravity(summary.Stage), atRisk,
+                atRisk ? figures.Equity.Amount / figures.MaintenanceMargin.Amount : 0m, summary.AccountId)
+            : new(0, atRisk, atRisk ? figures.ExcessLiquidity.Amount : 0m, summary.AccountId);
     }
 
     /// <summary>How grave a stage is; a debt comes before a call.</summary>
-    private static int Gravity(AccountSummary summary) => summary.Stage switch
+    private static int Gravity(Stage stage) => stage switch
     {
         Stage.Liquidating => 4,
         Stage.Call => 3,
@@ -33,27 +65,4 @@ public sealed class AccountOrder(AccountSort sort) : IComparer<AccountSummary?>
         Stage.Warning => 1,
         _ => 0,
     };
-
-    private static int ByDanger(AccountSummary x, AccountSummary y)
-    {
-        var order = Gravity(y).CompareTo(Gravity(x));
-        if (order != 0) return order;
-        order = IsAtRisk(y).CompareTo(IsAtRisk(x));
-        if (order != 0 || !IsAtRisk(x)) return order;
-        return Cover(x).CompareTo(Cover(y));
-    }
-
-    private static int ByExcess(AccountSummary x, AccountSummary y)
-    {
-        var order = IsAtRisk(y).CompareTo(IsAtRisk(x));
-        return order != 0 || !IsAtRisk(x)
-            ? order
-            : x.Figures.ExcessLiquidity.Amount.CompareTo(y.Figures.ExcessLiquidity.Amount);
-    }
-
-    private static bool IsAtRisk(AccountSummary summary) =>
-        summary.Figures.IsPriced && summary.Figures.MaintenanceMargin.IsPositive;
-
-    private static decimal Cover(AccountSummary summary) =>
-        summary.Figures.Equity.Amount / summary.Figures.MaintenanceMargin.Amount;
 }

@@ -34,7 +34,12 @@ public interface IMonitorGrain : IGrainWithIntegerKey
 public sealed record AccountListQuery(
     [property: Id(0)] AccountSort Sort,
     [property: Id(1)] Stage? Stage,
-    [property: Id(2)] int Limit);
+    [property: Id(2)] int Limit)
+{
+    /// <summary>Only what comes after this rank, or null for the first page.</summary>
+    [Id(3)]
+    public AccountRank? After { get; init; }
+}
 
 /// <summary>Counts of one partition.</summary>
 [GenerateSerializer, Immutable, Alias("monitorCounts")]
@@ -54,4 +59,7 @@ public sealed record MonitorCounts
 
     /// <summary>Wakes so far.</summary>
     [Id(4)] public long Wakes { get; init; }
+
+    /// <summary>The currencies that the accounts are kept in, by code.</summary>
+    [Id(5)] public ImmutableArray<string> Currencies { get; init; } = [];
 }

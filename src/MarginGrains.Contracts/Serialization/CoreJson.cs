@@ -37,14 +37,13 @@ public static class CoreJson
 /// <summary>Tells the serializer the cases of Core's closed sets, whose types know nothing of JSON.</summary>
 internal static class ClosedSets
 {
-    private static readonly Dictionary<Type, JsonPolymorphismOptions> Known = new[]
-    {
-        typeof(AccountEvent), typeof(AccountCommand), typeof(MarginTerms), typeof(GracePeriod),
-    }.ToDictionary(t => t, Cases);
+    private static readonly HashSet<Type> Known =
+        [typeof(AccountEvent), typeof(AccountCommand), typeof(MarginTerms), typeof(GracePeriod)];
 
     public static void Describe(JsonTypeInfo info)
     {
-        if (Known.TryGetValue(info.Type, out var cases)) info.PolymorphismOptions = cases;
+        // One instance per type info: the serializer refuses one that belongs to other options already.
+        if (Known.Contains(info.Type)) info.PolymorphismOptions = Cases(info.Type);
     }
 
     /// The case is named after its type; a case that is renamed is a new one, which a golden file of the tests would show.

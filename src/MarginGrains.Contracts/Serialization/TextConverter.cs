@@ -42,7 +42,7 @@ internal static class PrimitiveConverters
         options.Converters.Add(new TextConverter<OrderId>(t => new(t), v => v.Value));
         options.Converters.Add(new TextConverter<Currency>(t => t.Length == 0 ? default : new(t), v => v.Code));
         options.Converters.Add(new TextConverter<decimal>(Decimal, v => DecimalText.Format(v)));
-        options.Converters.Add(new TextConverter<Price>(t => new(Decimal(t)), v => v.ToString()));
+        options.Converters.Add(new TextConverter<Price>(Price, v => v.ToString()));
         options.Converters.Add(new TextConverter<Quantity>(t => new(Decimal(t)), v => v.ToString()));
         options.Converters.Add(new TextConverter<Ratio>(t => new(Decimal(t)), v => v.ToString()));
         options.Converters.Add(new TextConverter<Money>(Money, v => v.ToString()));
@@ -53,6 +53,9 @@ internal static class PrimitiveConverters
     private static decimal Decimal(string text) => DecimalText.TryParse(text, out var value)
         ? value
         : throw new FormatException($"'{text}' is no decimal: digits and a point, no exponent");
+
+    /// Zero is how an order without a price travels; every place that needs a price checks for it.
+    private static Price Price(string text) => Decimal(text) is var value && value == 0m ? default : new(value);
 
     private static Money Money(string text)
     {

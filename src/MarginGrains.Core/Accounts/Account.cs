@@ -27,7 +27,8 @@ public enum Stage
 }
 
 /// <summary>
-/// A trading account as its events say it is; nothing here comes from anywhere else. Equity and margin are not stored: they
+/// A trading account as its events say it is; nothing here comes from anywhere else. Equity and margin are not stored:
+/// they
 /// follow from it, the marks and the terms.
 /// </summary>
 public sealed record Account
@@ -62,7 +63,9 @@ public sealed record Account
     /// <summary>True after an incident that a person has to look at: only orders that reduce are allowed.</summary>
     public bool IsRestricted { get; init; }
 
-    /// <summary>Gains realised so far by currency, in the order of the codes; for display, contained in the balances.</summary>
+    /// <summary>
+    /// Gains realised so far by currency, in the order of the codes; for display, contained in the balances.
+    /// </summary>
     public ImmutableArray<Money> RealizedPnl { get; init; } = [];
 
     /// <summary>How many calls were opened so far.</summary>

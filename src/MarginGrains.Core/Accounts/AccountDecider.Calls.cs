@@ -30,7 +30,9 @@ public static partial class AccountDecider
         var call = turn.Account.Call!;
         if (regime.Call is not { } rule)
         {
-            turn.Emit(new AccountEvent.CallCancelled(call.CallId, "The regime no longer calls."), turn.Basis(regime, figures));
+            turn.Emit(
+                new AccountEvent.CallCancelled(call.CallId, "The regime no longer calls."),
+                turn.Basis(regime, figures));
             return true;
         }
 

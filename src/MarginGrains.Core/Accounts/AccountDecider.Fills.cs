@@ -4,7 +4,8 @@ using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Accounts;
 
-/// <content>Fills: facts. Refused only when malformed or of an unknown instrument; what should not be raises an incident.</content>
+/// <content>Fills: facts. Refused only when malformed or of an unknown instrument; what should not be raises an
+/// incident.</content>
 public static partial class AccountDecider
 {
     private static Decision RecordFill(Turn turn, AccountCommand.RecordFill command)
@@ -13,7 +14,7 @@ public static partial class AccountDecider
         var fill = command.Fill;
         var addsRisk = !Reduces(turn.Account.Portfolio.Find(fill.Symbol), fill.Quantity);
         var before = turn.Account;
-        var booking = Booking.Of(turn.Account.Portfolio, instrument!, fill);
+        var booking = turn.Book(instrument!, fill);
         turn.Emit(
             new AccountEvent.FillBooked(
                 command.FillId, fill, booking.Cash, booking.RealizedPnl, command.ExecutedAt, command.OrderId),
@@ -21,7 +22,8 @@ public static partial class AccountDecider
         if (!fill.Quantity.IsMultipleOf(instrument!.LotSize))
         {
             turn.Emit(new AccountEvent.IncidentRaised(
-                "off_lot", $"Fill {command.FillId}: {fill.Quantity} {fill.Symbol} is no whole number of lots of {instrument.LotSize}."));
+                "off_lot", $"Fill {command.FillId}: {fill.Quantity} {fill.Symbol} "
+                    + $"is no whole number of lots of {instrument.LotSize}."));
         }
 
         if (addsRisk) RaiseUnwantedRisk(turn, before, command);
@@ -34,7 +36,8 @@ public static partial class AccountDecider
         if (before.IsRestricted || before.Stage is Stage.Call or Stage.Liquidating or Stage.Deficit)
         {
             turn.Emit(new AccountEvent.IncidentRaised(
-                "risk_added_while_restricted", $"Fill {command.FillId} adds risk while the account is at stage {before.Stage}."));
+                "risk_added_while_restricted",
+                $"Fill {command.FillId} adds risk while the account is at stage {before.Stage}."));
         }
 
         if (turn.Regime is not { } regime) return;
@@ -42,7 +45,8 @@ public static partial class AccountDecider
         if (!figures.IsPriced)
         {
             turn.Emit(new AccountEvent.IncidentRaised(
-                "fill_unpriced", $"Fill {command.FillId} was booked while the account has no price ({figures.Status})."));
+                "fill_unpriced",
+                $"Fill {command.FillId} was booked while the account has no price ({figures.Status})."));
         }
         else if (figures.FreeMargin.IsNegative)
         {

@@ -90,7 +90,8 @@ public static partial class AccountDecider
     }
 
     private static Refusal Beyond(Money amount, Money withdrawable) => new(
-        Rejection.WithdrawalExceedsWithdrawable, $"{amount} is more than the withdrawable {withdrawable}.", withdrawable);
+        Rejection.WithdrawalExceedsWithdrawable,
+        $"{amount} is more than the withdrawable {withdrawable}.", withdrawable);
 
     private static Refusal UnpricedRefusal(PricingStatus status) =>
         new(Rejection.Unpriced, $"The account has no price at the moment ({status}).");

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Margin;
-using MarginGrains.Core.Positions;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Accounts;
@@ -11,12 +10,6 @@ public static partial class AccountDecider
 {
     private static void StartLiquidation(Turn turn, Regime regime, in MarginFigures figures, LiquidationReason reason)
     {
-        if (turn.Account.Call is { } call)
-        {
-            turn.Emit(
-                new AccountEvent.CallCancelled(call.CallId, "The stop-out line was crossed."), turn.Basis(regime, figures));
-        }
-
         var number = (turn.Account.LiquidationCount + 1).ToString(CultureInfo.InvariantCulture);
         turn.Emit(
             new AccountEvent.LiquidationStarted($"liquidation-{turn.Account.Id}-{number}", reason, turn.Explain(regime)),
@@ -87,7 +80,7 @@ public static partial class AccountDecider
         var order = turn.Account.Liquidation?.Find(command.OrderId);
         var expected = order is not null && order.Covers(command.Fill)
             && Reduces(turn.Account.Portfolio.Find(command.Fill.Symbol), command.Fill.Quantity);
-        var booking = Booking.Of(turn.Account.Portfolio, instrument!, command.Fill);
+        var booking = turn.Book(instrument!, command.Fill);
         var isFinal = command.IsFinal || order?.IsDoneBy(command.Fill) == true;
         turn.Emit(
             new AccountEvent.LiquidationFilled(

@@ -7,7 +7,8 @@ using MarginGrains.Core.Regimes;
 namespace MarginGrains.Core.Accounts;
 
 /// <content>
-/// The judgement. Order of precedence: running liquidation, nothing held, stop-out, open call (cured, expired, grown), new
+/// The judgement. Order of precedence: running liquidation, nothing held, stop-out, open call (cured, expired, grown),
+/// new
 /// call, warning. Without a price nothing is judged: no call, no liquidation.
 /// </content>
 public static partial class AccountDecider

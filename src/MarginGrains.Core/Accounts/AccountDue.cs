@@ -12,7 +12,8 @@ public static class AccountDue
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The earliest instant after the account's own time at which something is due: a call's deadline, a settlement, a retry,
+    /// The earliest instant after the account's own time at which something is due: a call's deadline, a settlement, a
+    /// retry,
     /// an answer that is missing, a change of the regime or of the terms of what it holds. Null when nothing is.
     /// </summary>
     public static DateTimeOffset? Next(Account account, IMarket market, DateTimeOffset now)
@@ -35,7 +36,8 @@ public static class AccountDue
         var due = DateTimeOffset.MaxValue;
         if (market.FindRegime(account.RegimeId, now)?.Call is { Judged: Judgement.Settlement } rule)
         {
-            due = Earlier(due, BusinessDays.NextSettlement(account.SettledAt, rule.SettlementTime, CallTerms.Holidays(rule)));
+            due = Earlier(due, BusinessDays.NextSettlement(
+                account.SettledAt, rule.SettlementTime, CallTerms.Holidays(rule)));
         }
 
         if (market.NextRegimeChange(account.RegimeId, now) is { } change) due = Earlier(due, change);

@@ -8,7 +8,9 @@ using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Accounts;
 
-/// <summary>Something that happened to an account. A closed set; folding all of them gives the account exactly.</summary>
+/// <summary>
+/// Something that happened to an account. A closed set; folding all of them gives the account exactly.
+/// </summary>
 public abstract partial record AccountEvent
 {
     private AccountEvent()
@@ -87,7 +89,8 @@ public abstract partial record AccountEvent
 
     /// <summary>A liquidation order was executed, in part or whole.</summary>
     public sealed record LiquidationFilled(
-        OperationId ExecutionId, OrderId OrderId, Fill Fill, bool IsFinal, Money Cash, Money RealizedPnl) : AccountEvent;
+        OperationId ExecutionId, OrderId OrderId, Fill Fill, bool IsFinal,
+        Money Cash, Money RealizedPnl) : AccountEvent;
 
     /// <summary>A liquidation order ended without (more) execution.</summary>
     /// <param name="ExecutionId">The report.</param>
@@ -108,7 +111,8 @@ public abstract partial record AccountEvent
 
     /// <summary>Nothing is held and equity is below zero.</summary>
     /// <param name="Amount">What is missing, above zero, in the account's currency.</param>
-    /// <param name="IsWrittenOff">Whether it is made good by <see cref="Compensated"/>; otherwise the client owes it.</param>
+    /// <param name="IsWrittenOff">Whether it is made good by <see cref="Compensated"/>; otherwise the client owes
+    /// it.</param>
     public sealed record DeficitRecorded(Money Amount, bool IsWrittenOff) : AccountEvent;
 
     /// <summary>The deficit was made good from a claim on the insurance fund.</summary>

@@ -64,7 +64,7 @@ public static class AccountFold
             },
         },
         AccountEvent.CallMet or AccountEvent.CallExpired or AccountEvent.CallCancelled =>
-            account with { Stage = Stage.Healthy, Call = null },
+            account with { Stage = account.Liquidation is null ? Stage.Healthy : Stage.Liquidating, Call = null },
         AccountEvent.LiquidationStarted started => account with
         {
             Stage = Stage.Liquidating,
@@ -90,7 +90,11 @@ public static class AccountFold
         {
             Liquidation = account.Liquidation! with { WaitingFor = null },
         },
-        AccountEvent.LiquidationCompleted => account with { Stage = Stage.Healthy, Liquidation = null },
+        AccountEvent.LiquidationCompleted => account with
+        {
+            // A call that was open when the stop-out line was crossed is the same demand afterwards, due when it was.
+            Stage = account.Call is null ? Stage.Healthy : Stage.Call, Liquidation = null,
+        },
         AccountEvent.DeficitRecorded deficit =>
             account with { Stage = deficit.IsWrittenOff ? Stage.Healthy : Stage.Deficit },
         AccountEvent.Compensated compensated => account with

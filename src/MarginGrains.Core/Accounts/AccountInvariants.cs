@@ -41,7 +41,8 @@ public static class AccountInvariants
         Require(after.Call is null || after.Call.DueAt >= after.Call.IssuedAt, after, "a call that was due before its notice");
         Require((after.Stage == Stage.Liquidating) == (after.Liquidation is not null), after,
             "a stage that does not fit the liquidation");
-        Require((after.Stage == Stage.Call) == (after.Call is not null), after, "a stage that does not fit the call");
+        Require((after.Stage is Stage.Call or Stage.Liquidating) || after.Call is null, after, "a call at another stage");
+        Require(after.Stage != Stage.Call || after.Call is not null, after, "the stage of a call without one");
         Require(before is null || after.Now >= before.Now, after, "time that goes back");
         CheckOrders(after, decision.Events);
     }

@@ -10,7 +10,8 @@ namespace MarginGrains.Core.Accounts;
 /// <param name="Refusals">Every reason against it, in order of precedence; empty when it may.</param>
 /// <param name="Before">Figures as they are.</param>
 /// <param name="After">Figures as they would be after it fills at its price; unpriced when there is no price.</param>
-/// <param name="LargestQuantity">The most units in this direction that would be allowed, without sign; null when unpriced.</param>
+/// <param name="LargestQuantity">The most units in this direction that would be allowed, without sign; null when
+/// unpriced.</param>
 public sealed record OrderCheckResult(
     IReadOnlyList<Refusal> Refusals, MarginFigures Before, MarginFigures After, Quantity? LargestQuantity)
 {
@@ -40,7 +41,11 @@ public static class OrderCheck
         }
 
         // Without a mark either, the account is unpriced after the order, which says it.
-        if (order.Price == default && market.FindMark(order.Symbol) is { } mark) order = order with { Price = mark.Price };
+        if (order.Price == default && market.FindMark(order.Symbol) is { } mark)
+        {
+            order = order with { Price = mark.Price };
+        }
+
         var refusals = new List<Refusal>();
         if (order.Fee.IsNegative) refusals.Add(new(Rejection.FeeNegative, "The fee of an order must not be negative."));
         if (!order.Quantity.IsMultipleOf(instrument.LotSize))
@@ -54,7 +59,8 @@ public static class OrderCheck
         if (AccountDecider.Reduces(account.Portfolio.Find(order.Symbol), order.Quantity))
         {
             var held = account.Portfolio.Find(order.Symbol)!.Quantity.Absolute;
-            return new(refusals, before, after, before.IsPriced && Largest() is { } more && more.CompareTo(held) > 0 ? more : held);
+            var beyond = before.IsPriced && Largest() is { } more && more.CompareTo(held) > 0 ? more : held;
+            return new(refusals, before, after, beyond);
         }
 
         refusals.AddRange(RiskRefusals(account, regime, before, after));
@@ -62,7 +68,9 @@ public static class OrderCheck
 
         MarginFigures Evaluate(Account of, Fill like, Quantity quantity)
         {
-            var filled = Booking.Of(of.Portfolio, instrument, like with { Quantity = quantity }).Portfolio;
+            var filled = Booking.Of(
+                of.Portfolio, instrument, like with { Quantity = quantity },
+                Booking.Gains(regime, instrument, of.Currency, market, now)).Portfolio;
             return MarginCalculator.Evaluate(filled, regime, market, now);
         }
 
@@ -92,8 +100,16 @@ public static class OrderCheck
     private static IEnumerable<Refusal> RiskRefusals(
         Account account, Regime regime, MarginFigures before, MarginFigures after)
     {
-        if (account.IsRestricted) yield return new(Rejection.AccountRestricted, "The account is restricted to orders that reduce.");
-        if (account.Liquidation is not null) yield return new(Rejection.AccountLiquidating, "The account is being liquidated.");
+        if (account.IsRestricted)
+        {
+            yield return new(Rejection.AccountRestricted, "The account is restricted to orders that reduce.");
+        }
+
+        if (account.Liquidation is not null)
+        {
+            yield return new(Rejection.AccountLiquidating, "The account is being liquidated.");
+        }
+
         if (account.Call is not null) yield return new(Rejection.CallOpen, "A margin call is open.");
         if (!after.IsPriced || !before.IsPriced)
         {

@@ -2,7 +2,9 @@ using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Accounts;
 
-/// <summary>Why a command or an order is refused. Numbered in order of precedence: the smallest that applies is given.</summary>
+/// <summary>
+/// Why a command or an order is refused. Numbered in order of precedence: the smallest that applies is given.
+/// </summary>
 public enum Rejection
 {
     /// <summary>There is no such account.</summary>
@@ -67,8 +69,8 @@ public enum Rejection
 public sealed record Refusal(Rejection Code, string Detail, Money? Limit = null)
 {
     /// <summary>Whether the same command may succeed later; only other refusals are stored as its answer.</summary>
-    public bool IsTransient => Code is Rejection.AccountUnknown or Rejection.RegimeUnknown or Rejection.InstrumentUnknown
-        or Rejection.CurrencyWithoutRate or >= Rejection.AccountRestricted;
+    public bool IsTransient => Code is Rejection.AccountUnknown or Rejection.RegimeUnknown
+        or Rejection.InstrumentUnknown or Rejection.CurrencyWithoutRate or >= Rejection.AccountRestricted;
 }
 
 /// <summary>What the decider answers: events to store, or a refusal.</summary>

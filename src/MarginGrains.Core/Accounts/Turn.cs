@@ -1,5 +1,7 @@
+using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
+using MarginGrains.Core.Positions;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Accounts;
@@ -42,6 +44,9 @@ internal sealed class Turn
 
     public MarginFigures Evaluate(Regime regime) =>
         MarginCalculator.Evaluate(Account.Portfolio, regime, Market, Now);
+
+    public Booking Book(Instrument instrument, Fill fill) => Booking.Of(
+        Account.Portfolio, instrument, fill, Booking.Gains(Regime, instrument, Account.Currency, Market, Now));
 
     public MarginBasis? Basis()
     {

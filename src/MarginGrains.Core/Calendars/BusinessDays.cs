@@ -10,7 +10,9 @@ public static class BusinessDays
     public static bool IsBusinessDay(DateOnly day, ImmutableArray<DateOnly> holidays) =>
         day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.Contains(day);
 
-    /// <summary>The cut-off of the n-th business day after the day of <paramref name="from"/> (rule CALL-004).</summary>
+    /// <summary>
+    /// The cut-off of the n-th business day after the day of <paramref name="from"/> (rule CALL-004).
+    /// </summary>
     public static DateTimeOffset CutOffAfter(DateTimeOffset from, GracePeriod.BusinessDays grace)
     {
         var day = DateOnly.FromDateTime(from.UtcDateTime);
@@ -20,7 +22,8 @@ public static class BusinessDays
             if (IsBusinessDay(day, grace.Holidays)) left--;
         }
 
-        // With no day of grace the cut-off may have passed today, or today may not count: then it is the next that does.
+        // With no day of grace the cut-off may have passed today, or today may not count: then it is the next that
+        // does.
         while (!IsBusinessDay(day, grace.Holidays) || new DateTimeOffset(day, grace.CutOff, TimeSpan.Zero) < from)
         {
             day = day.AddDays(1);

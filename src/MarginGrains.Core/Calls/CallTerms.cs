@@ -43,7 +43,8 @@ public static class CallTerms
             CultureInfo.InvariantCulture,
             $"{days.Days} business day{(days.Days == 1 ? "" : "s")} after notice, {days.CutOff:HH:mm} UTC")),
         GracePeriod.Elapsed elapsed => (now + elapsed.Length, string.Create(
-            CultureInfo.InvariantCulture, $"{(decimal)elapsed.Length.Ticks / TimeSpan.TicksPerHour:0.##} hours after notice")),
+            CultureInfo.InvariantCulture,
+            $"{(decimal)elapsed.Length.Ticks / TimeSpan.TicksPerHour:0.##} hours after notice")),
         _ => throw new InvalidOperationException($"no rule for {grace.GetType().Name}"),
     };
 

@@ -17,10 +17,12 @@ public readonly record struct GuardBand(Symbol Symbol, Price? Low, Price? High, 
 }
 
 /// <summary>
-/// What an account says after it was judged: within these bands and until this time nothing about it can change. It may be
+/// What an account says after it was judged: within these bands and until this time nothing about it can change. It may
+/// be
 /// too narrow, never too wide.
 /// </summary>
-/// <param name="Version">The account's sequence number it was computed for; an older guard never replaces a newer one.</param>
+/// <param name="Version">The account's sequence number it was computed for; an older guard never replaces a newer
+/// one.</param>
 /// <param name="Bands">One per instrument that matters, in the order of the symbols.</param>
 /// <param name="DueAt">When the account has to be asked although no band was left, or null.</param>
 public sealed record Guard(long Version, ImmutableArray<GuardBand> Bands, DateTimeOffset? DueAt);

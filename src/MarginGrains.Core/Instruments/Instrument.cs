@@ -14,10 +14,14 @@ public sealed record Instrument
     /// <summary>The currency of its price, of its profit and of its notional.</summary>
     public required Currency QuoteCurrency { get; init; }
 
-    /// <summary>The other currency of a pair: one unit of the instrument is one unit of it. Null for what is no pair.</summary>
+    /// <summary>
+    /// The other currency of a pair: one unit of the instrument is one unit of it. Null for what is no pair.
+    /// </summary>
     public Currency? BaseCurrency { get; init; }
 
-    /// <summary>Units of the underlying per unit of quantity, above zero: 50 for an E-mini, 100 for a lot of gold.</summary>
+    /// <summary>
+    /// Units of the underlying per unit of quantity, above zero: 50 for an E-mini, 100 for a lot of gold.
+    /// </summary>
     public Ratio Multiplier { get; init; } = Ratio.One;
 
     /// <summary>The step of order quantities, above zero.</summary>

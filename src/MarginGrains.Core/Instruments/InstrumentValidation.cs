@@ -64,7 +64,8 @@ public static class InstrumentValidation
 
     private static void CheckTiers(List<DefinitionError> errors, MarginTerms.Tiers tiers, string field)
     {
-        Require(errors, tiers.Slices is [{ NotionalFrom: 0m }, ..], $"{field}.tiers", "The first tier must start at 0.");
+        Require(errors, tiers.Slices is [{ NotionalFrom: 0m }, ..],
+            $"{field}.tiers", "The first tier must start at 0.");
         for (var i = 0; i < tiers.Slices.Length; i++)
         {
             CheckRates(errors, tiers.Slices[i].Initial, tiers.Slices[i].Maintenance, $"{field}.tiers[{i}]");

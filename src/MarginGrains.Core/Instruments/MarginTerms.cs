@@ -21,11 +21,13 @@ public abstract record MarginTerms
     /// </summary>
     /// <param name="Initial">Needed to open one contract.</param>
     /// <param name="Maintenance">Needed to keep one contract, of the same currency.</param>
-    /// <param name="UnitsPerContract">Units of quantity that one contract stands for; 1 when quantity counts contracts.</param>
+    /// <param name="UnitsPerContract">Units of quantity that one contract stands for; 1 when quantity counts
+    /// contracts.</param>
     public sealed record PerContract(Money Initial, Money Maintenance, Quantity UnitsPerContract) : MarginTerms;
 
     /// <summary>
-    /// Rates that grow with the notional, each on its own slice only, so that the requirement is continuous at every edge.
+    /// Rates that grow with the notional, each on its own slice only, so that the requirement is continuous at every
+    /// edge.
     /// The first slice starts at 0.
     /// </summary>
     /// <param name="Slices">In rising order of <see cref="MarginTier.NotionalFrom"/>.</param>
@@ -48,7 +50,9 @@ public sealed record MarginTier(decimal NotionalFrom, Ratio Initial, Ratio Maint
 /// <param name="Terms">The terms.</param>
 public sealed record DatedMarginTerms(DateTimeOffset EffectiveAt, MarginTerms Terms);
 
-/// <summary>The margin terms of an instrument over time. Before the first date there are none, which fails closed.</summary>
+/// <summary>
+/// The margin terms of an instrument over time. Before the first date there are none, which fails closed.
+/// </summary>
 public sealed record MarginSchedule
 {
     /// <summary>Orders the dated terms; two with the same instant throw <see cref="ArgumentException"/>.</summary>

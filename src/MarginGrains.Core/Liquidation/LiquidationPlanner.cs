@@ -7,11 +7,14 @@ using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Liquidation;
 
-/// <summary>Plans the smallest reduction that reaches a regime's target at the current marks (rules LIQD-001 to LIQD-004).</summary>
+/// <summary>
+/// Plans the smallest reduction that reaches a regime's target at the current marks (rules LIQD-001 to LIQD-004).
+/// </summary>
 public static class LiquidationPlanner
 {
     /// <summary>
-    /// Takes positions in the regime's order, of each as few lots as reach the target, or all of it when that is not enough.
+    /// Takes positions in the regime's order, of each as few lots as reach the target, or all of it when that is not
+    /// enough.
     /// The portfolio must be priced and not flat.
     /// </summary>
     public static LiquidationPlan Plan(
@@ -21,7 +24,8 @@ public static class LiquidationPlanner
         var left = portfolio;
         foreach (var line in InOrder(portfolio, regime, market, now))
         {
-            var lots = new Reduction(left, line, Evaluate);
+            var gains = Booking.Gains(regime, line.Instrument, portfolio.Currency, market, now);
+            var lots = new Reduction(left, line, gains, Evaluate);
             var units = regime.Liquidation.Step == LiquidationStep.WholePosition ? lots.Whole : lots.Smallest();
             var quantity = new Quantity(-Math.Sign(line.Position.Quantity.Value) * units);
             steps.Add(new(line.Position.Symbol, quantity, line.Mark.Price, Why(regime, line, units, lots.Whole)));
@@ -36,7 +40,8 @@ public static class LiquidationPlanner
     }
 
     /// <summary>
-    /// Whether a liquidation goes on: while the target is crossed, and while a line is that would only start it again, which
+    /// Whether a liquidation goes on: while the target is crossed, and while a line is that would only start it again,
+    /// which
     /// are the stop-out line and, for a call that was not cured, the call's own two (rule LIQD-001).
     /// </summary>
     public static bool MustReduce(Regime regime, LiquidationReason reason, in MarginFigures figures)
@@ -64,11 +69,13 @@ public static class LiquidationPlanner
             : $"it has the largest loss ({line.UnrealizedPnl})";
         return units == whole
             ? $"{line.Position.Symbol} because {which}; all of it"
-            : $"{line.Position.Symbol} because {which}; {DecimalText.Format(units)} of {DecimalText.Format(whole)} reach the target";
+            : $"{line.Position.Symbol} because {which}; "
+                + $"{DecimalText.Format(units)} of {DecimalText.Format(whole)} reach the target";
     }
 
     /// <summary>How many units of one position have to go.</summary>
-    private sealed class Reduction(Portfolio portfolio, PositionLine line, Func<Portfolio, bool> suffices)
+    private sealed class Reduction(
+        Portfolio portfolio, PositionLine line, Conversion gains, Func<Portfolio, bool> suffices)
     {
         private readonly decimal lot = line.Instrument.LotSize.Value;
 
@@ -96,7 +103,7 @@ public static class LiquidationPlanner
             var quantity = new Quantity(-Math.Sign(line.Position.Quantity.Value) * units);
             var fill = new Fill(
                 line.Position.Symbol, quantity, line.Mark.Price, Money.Zero(line.Instrument.QuoteCurrency));
-            return Booking.Of(portfolio, line.Instrument, fill).Portfolio;
+            return Booking.Of(portfolio, line.Instrument, fill, gains).Portfolio;
         }
 
         /// The last lot, where it is not whole, goes with the rest.

@@ -30,7 +30,8 @@ public sealed record LiquidationState(
 }
 
 /// <summary>A liquidation order that is committed and not final. It always reduces.</summary>
-/// <param name="OrderId"><c>liq-{accountId}-{n}</c>; the venue knows it by this id, so sending it again changes nothing.</param>
+/// <param name="OrderId"><c>liq-{accountId}-{n}</c>; the venue knows it by this id, so sending it again changes
+/// nothing.</param>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="Quantity">Units to buy (above zero) or to sell (below zero).</param>
 /// <param name="Filled">Units of it executed so far, of the same sign.</param>

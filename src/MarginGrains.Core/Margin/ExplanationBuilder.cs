@@ -30,10 +30,12 @@ public static class ExplanationBuilder
         [
             .. recorder.Balances.Select(BalanceNode),
             .. recorder.Positions.Select(p => PositionNode(
-                p, p.Instrument.AssetClass.IsPaidInFull() ? "Market value" : "Unrealised P&L", "MARG-001", p.EquityShare)),
+                p, p.Instrument.AssetClass.IsPaidInFull() ? "Market value" : "Unrealised P&L",
+                "MARG-001", p.EquityShare)),
         ]);
         var initial = new ExplanationNode("Initial margin", "MARG-002", figures.InitialMargin, [],
-            [.. recorder.Positions.Select(p => PositionNode(p, "Initial margin", TermsRule(p.Terms), p.InitialMargin))]);
+            [.. recorder.Positions.Select(
+                p => PositionNode(p, "Initial margin", TermsRule(p.Terms), p.InitialMargin))]);
         var maintenance = new ExplanationNode("Maintenance margin", "MARG-002", figures.MaintenanceMargin, [],
             [.. recorder.Positions.Select(
                 p => PositionNode(p, "Maintenance margin", TermsRule(p.Terms), p.MaintenanceMargin))]);

@@ -27,7 +27,9 @@ public readonly record struct MarginFigures
     /// <summary>Whether there are figures.</summary>
     public bool IsPriced => Status == PricingStatus.Live;
 
-    /// <summary>Σ balances + value of what is paid in full + unrealised P&amp;L of what is margined (rule MARG-001).</summary>
+    /// <summary>
+    /// Σ balances + value of what is paid in full + unrealised P&amp;L of what is margined (rule MARG-001).
+    /// </summary>
     public Money Equity => new(EquityAmount, Currency);
 
     /// <summary>Σ initial margin (rule MARG-002).</summary>
@@ -75,7 +77,9 @@ public readonly record struct MarginFigures
 
     internal decimal LoanAmount { get; init; }
 
-    /// <summary>A ratio for display, not rounded; null when its denominator is zero. Decisions compare without dividing.</summary>
+    /// <summary>
+    /// A ratio for display, not rounded; null when its denominator is zero. Decisions compare without dividing.
+    /// </summary>
     public Ratio? RatioOf(Measure measure)
     {
         var denominator = Denominator(measure);

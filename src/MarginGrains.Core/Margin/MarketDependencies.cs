@@ -8,7 +8,8 @@ namespace MarginGrains.Core.Margin;
 public static class MarketDependencies
 {
     /// <summary>
-    /// The instruments of its positions and the pairs that convert its currencies, in the order of the symbols, each once;
+    /// The instruments of its positions and the pairs that convert its currencies, in the order of the symbols, each
+    /// once;
     /// those without a mark too, because a first mark changes the figures.
     /// </summary>
     public static IReadOnlyCollection<Symbol> Symbols(Portfolio portfolio, IMarket market, DateTimeOffset now)

@@ -3,10 +3,14 @@ using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Margin;
 
-/// <summary>When a line is crossed. Compared by multiplication, never by division, so nothing is lost to rounding.</summary>
+/// <summary>
+/// When a line is crossed. Compared by multiplication, never by division, so nothing is lost to rounding.
+/// </summary>
 public static class RegimeLineRules
 {
-    /// <summary>Whether the figures are on the bad side (rule MARG-011). Without a denominator, only negative equity is.</summary>
+    /// <summary>
+    /// Whether the figures are on the bad side (rule MARG-011). Without a denominator, only negative equity is.
+    /// </summary>
     public static bool IsCrossed(this RegimeLine line, in MarginFigures figures)
     {
         var threshold = figures.Denominator(line.Measure) * line.Threshold.Value;

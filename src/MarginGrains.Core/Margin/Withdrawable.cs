@@ -7,7 +7,8 @@ namespace MarginGrains.Core.Margin;
 public static class Withdrawable
 {
     /// <summary>
-    /// Equity, without unrealised gains unless the regime lends against them, less the larger of initial and used margin;
+    /// Equity, without unrealised gains unless the regime lends against them, less the larger of initial and used
+    /// margin;
     /// never below zero.
     /// </summary>
     public static Money Of(in MarginFigures figures, Regime regime)

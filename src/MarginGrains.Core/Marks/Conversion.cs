@@ -16,7 +16,8 @@ public readonly record struct Conversion(Ratio Rate, Mark? First, Mark? Second, 
 
     private decimal By { get; init; }
 
-    /// What an amount of the first currency is in the second, not rounded. An inverted pair divides by its price: multiplying
+    /// What an amount of the first currency is in the second, not rounded. An inverted pair divides by its price:
+    /// multiplying
     /// by a reciprocal, which has no last digit, would turn a whole amount into a cent more or less.
     internal decimal Of(decimal amount) => By == 1m ? amount * Times : amount * Times / By;
 
@@ -38,7 +39,8 @@ public readonly record struct Conversion(Ratio Rate, Mark? First, Mark? Second, 
     }
 
     /// <summary>
-    /// The pairs that convert: none for one currency, the direct or inverted pair, or two over USD or EUR; the first way that
+    /// The pairs that convert: none for one currency, the direct or inverted pair, or two over USD or EUR; the first
+    /// way that
     /// has its pairs is used, whether or not they have marks. Empty also when there is no way.
     /// </summary>
     public static IEnumerable<Instrument> Pairs(IMarket market, Currency from, Currency to)

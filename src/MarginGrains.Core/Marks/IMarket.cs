@@ -18,7 +18,9 @@ public interface IMarket
     /// <summary>The regime's version in force at an instant, or null when unknown.</summary>
     Regime? FindRegime(RegimeId id, DateTimeOffset now);
 
-    /// <summary>The next instant after <paramref name="now"/> at which another version of the regime takes effect, or null.</summary>
+    /// <summary>
+    /// The next instant after <paramref name="now"/> at which another version of the regime takes effect, or null.
+    /// </summary>
     DateTimeOffset? NextRegimeChange(RegimeId id, DateTimeOffset now);
 
     /// <summary>The currency pair with this base and quote, or null.</summary>

@@ -34,6 +34,8 @@ public sealed record Mark(
     /// <summary>Whether this mark replaces another of the same instrument.</summary>
     public bool IsNewerThan(Mark other) => Sequence > other.Sequence;
 
-    /// <summary>Whether the mark is too old for its instrument (rule MARG-009). Computed on reading, never stored.</summary>
+    /// <summary>
+    /// Whether the mark is too old for its instrument (rule MARG-009). Computed on reading, never stored.
+    /// </summary>
     public bool IsStale(TimeSpan? maximumAge, DateTimeOffset now) => maximumAge is { } age && now - Time > age;
 }

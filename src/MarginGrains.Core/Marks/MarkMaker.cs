@@ -20,7 +20,9 @@ public sealed record PricePost(Symbol Symbol, DateTimeOffset Time)
     /// <summary>A mark made by the source; it wins over the others.</summary>
     public Price? Mark { get; init; }
 
-    /// <summary>The source's own number, rising within the instrument; the instrument counts itself when there is none.</summary>
+    /// <summary>
+    /// The source's own number, rising within the instrument; the instrument counts itself when there is none.
+    /// </summary>
     public long? Sequence { get; init; }
 }
 

@@ -72,7 +72,8 @@ public sealed class MarketSet : IMarket
     public Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency) =>
         pairs.GetValueOrDefault((baseCurrency, quoteCurrency));
 
-    /// Of several instruments of one pair the ordinally first converts, so that the order of definition does not matter. An
+    /// Of several instruments of one pair the ordinally first converts, so that the order of definition does not
+    /// matter. An
     /// instrument that was another pair before no longer converts that one.
     private ImmutableDictionary<(Currency Base, Currency Quote), Instrument> WithPair(Instrument instrument)
     {

@@ -17,7 +17,8 @@ public sealed record NaiveFigures(
     bool IsPriced, Money Equity, Money Initial, Money Maintenance, Money Used, Money MarketValue);
 
 /// <summary>
-/// The same figures by the shortest way, written apart from the calculator and sharing none of its code: the oracle that
+/// The same figures by the shortest way, written apart from the calculator and sharing none of its code: the oracle
+/// that
 /// tests and replays compare with. Slow on purpose where that keeps it plain.
 /// </summary>
 public static class NaiveCalculator
@@ -30,7 +31,9 @@ public static class NaiveCalculator
         foreach (var balance in account.Portfolio.Balances)
         {
             if (Rate(market, balance.Currency, currency, now) is not { } rate) return Unpriced(currency);
-            equity += balance.Currency == currency ? balance.Amount : Down(balance.Amount * rate.Up / rate.Down, currency, regime);
+            equity += balance.Currency == currency
+                ? balance.Amount
+                : Down(balance.Amount * rate.Up / rate.Down, currency, regime);
         }
 
         foreach (var position in account.Portfolio.Positions)
@@ -38,7 +41,8 @@ public static class NaiveCalculator
             var instrument = market.FindInstrument(position.Symbol);
             var mark = market.FindMark(position.Symbol);
             var terms = instrument?.Margin.Dated.LastOrDefault(d => d.EffectiveAt <= now)?.Terms;
-            if (instrument is null || mark is null || terms is null || TooOld(mark, instrument, now)) return Unpriced(currency);
+            if (instrument is null || mark is null || terms is null) return Unpriced(currency);
+            if (TooOld(mark, instrument, now)) return Unpriced(currency);
             if (Rate(market, instrument.QuoteCurrency, currency, now) is not { } rate) return Unpriced(currency);
             var units = position.Quantity.Value * instrument.Multiplier.Value;
             var worth = Down(units * mark.Price.Value * rate.Up / rate.Down, currency, regime);

@@ -30,11 +30,20 @@ public static class NaiveJudge
         Account before, NaiveFigures old, Account after, NaiveFigures current, Regime regime, DateTimeOffset now)
     {
         var settled = after.SettledAt != before.SettledAt;
-        var sold = before.Liquidation is not null || MustSell(before, old, regime, now) || CallsInVain(before, old, regime, settled);
+        var sold = before.Liquidation is not null || MustSell(before, old, regime, now)
+            || CallsInVain(before, old, regime, settled);
         if (!sold) return Calm(before, old, regime, settled);
         if (after.Portfolio.Positions.IsEmpty) return Flat(current, regime);
         if (MustGoOn(before, old, after, current, regime)) return Stage.Liquidating;
-        var calm = before with { Stage = Stage.Healthy, Call = null };
+        var expired = before.Liquidation is null && !Crossed(regime.Liquidation.StopOut, old);
+        var calm = before with { Stage = Stage.Healthy, Call = expired ? null : before.Call };
+        if (MustSell(calm, current, regime, now))
+        {
+            // The call that outlived the stop-out is over too, and now its own lines count.
+            if (Crossed(regime.Call?.Trigger, current) || Crossed(regime.Call?.ClearLevel, current)) return Stage.Liquidating;
+            calm = calm with { Call = null };
+        }
+
         return CallsInVain(calm, current, regime, settled) ? Stage.Liquidating : Calm(calm, current, regime, settled);
     }
 
@@ -70,7 +79,8 @@ public static class NaiveJudge
         if (judged && Crossed(regime.Call?.Trigger, figures)) return Stage.Call;
         if (regime.Warning is null) return Stage.Healthy;
         if (Crossed(regime.Warning.Trigger, figures)) return Stage.Warning;
-        return account.Stage == Stage.Warning && Crossed(regime.Warning.ClearLevel, figures) ? Stage.Warning : Stage.Healthy;
+        var stays = account.Stage == Stage.Warning && Crossed(regime.Warning.ClearLevel, figures);
+        return stays ? Stage.Warning : Stage.Healthy;
     }
 
     private static Stage Flat(NaiveFigures figures, Regime regime) =>

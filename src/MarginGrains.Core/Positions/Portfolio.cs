@@ -3,9 +3,12 @@ using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Positions;
 
-/// <summary>What margin is computed from: balances and positions. Small arrays, sorted, because accounts hold few of each.</summary>
+/// <summary>
+/// What margin is computed from: balances and positions. Small arrays, sorted, because accounts hold few of each.
+/// </summary>
 /// <param name="Currency">The account's own currency, in which all figures are given.</param>
-/// <param name="Balances">Settled cash, at most one amount per currency, in the order of the codes, none of them zero.</param>
+/// <param name="Balances">Settled cash, at most one amount per currency, in the order of the codes, none of them
+/// zero.</param>
 /// <param name="Positions">At most one per instrument, in the order of the symbols.</param>
 public sealed record Portfolio(
     Currency Currency, ImmutableArray<Money> Balances, ImmutableArray<Position> Positions)

@@ -5,8 +5,6 @@ namespace MarginGrains.Core.Primitives;
 /// <summary>Decimals as text: no exponent, invariant culture.</summary>
 public static class DecimalText
 {
-    private const int MostDigits = 28;
-
     private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     /// <summary>Without trailing zeros beyond <paramref name="leastDecimals"/>, never cut.</summary>
@@ -26,23 +24,18 @@ public static class DecimalText
     }
 
     /// <summary>
-    /// Reads sign, digits and point, nothing else; false for exponents, separators and blanks, and for more digits than a decimal
-    /// holds for certain: 28 in all, leading zeros not counted, and 28 after the point.
+    /// Reads sign, digits and point, nothing else; false for exponents, separators and blanks, and for more digits than
+    /// a decimal
+    /// holds. What <see cref="Format"/> wrote is read back exactly.
     /// </summary>
     public static bool TryParse(string? text, out decimal value)
     {
         value = 0m;
-        return !string.IsNullOrEmpty(text) && text.Length <= 40 && Fits(text)
-            && decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out value);
-    }
+        if (string.IsNullOrEmpty(text) || text.Length > 40 || !char.IsAsciiDigit(text[^1])) return false;
+        if (!decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out value)) return false;
 
-    /// The runtime would cut what does not fit without a word, and forgive zero characters at the end.
-    private static bool Fits(string text)
-    {
-        var digits = text.AsSpan().TrimStart("+-0.");
+        // The runtime rounds what does not fit without a word; then fewer decimals are left than were given.
         var point = text.IndexOf('.', StringComparison.Ordinal);
-        return text[^1] != '\0'
-            && digits.Length - digits.Count('.') <= MostDigits
-            && (point < 0 || text.Length - point - 1 <= MostDigits);
+        return value.Scale == (point < 0 ? 0 : text.Length - point - 1);
     }
 }

@@ -65,7 +65,9 @@ public readonly record struct RegimeId
     public override string ToString() => Value;
 }
 
-/// <summary>The natural id of a command: of a transfer, a fill, an execution or a claim; unique per account and kind.</summary>
+/// <summary>
+/// The natural id of a command: of a transfer, a fill, an execution or a claim; unique per account and kind.
+/// </summary>
 public readonly record struct OperationId
 {
     /// <summary>Wraps a valid identifier; throws <see cref="ArgumentException"/> otherwise.</summary>
@@ -78,7 +80,9 @@ public readonly record struct OperationId
     public override string ToString() => Value;
 }
 
-/// <summary>Names an order: one of the client's, or <c>liq-{accountId}-{n}</c> for the n-th liquidation order.</summary>
+/// <summary>
+/// Names an order: one of the client's, or <c>liq-{accountId}-{n}</c> for the n-th liquidation order.
+/// </summary>
 public readonly record struct OrderId
 {
     /// <summary>Wraps an order's name, at most 128 characters.</summary>

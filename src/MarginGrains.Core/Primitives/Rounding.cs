@@ -3,7 +3,9 @@ namespace MarginGrains.Core.Primitives;
 /// <summary>Which way amounts round to the currency's minor unit.</summary>
 public enum RoundingMode
 {
-    /// <summary>What the account has rounds down, what it needs rounds up: rounding never makes an account look better.</summary>
+    /// <summary>
+    /// What the account has rounds down, what it needs rounds up: rounding never makes an account look better.
+    /// </summary>
     AgainstAccount,
 
     /// <summary>To the nearest, halves to the even digit.</summary>
@@ -14,8 +16,10 @@ public enum RoundingMode
 }
 
 /// <summary>
-/// The one place where amounts are rounded (rule MARG-010). Every amount is first taken to 12 decimals, halves to even: what a
-/// division leaves beyond them (an average price, an inverted rate) is no value, and would turn into a whole cent when the
+/// The one place where amounts are rounded (rule MARG-010). Every amount is first taken to 12 decimals, halves to even:
+/// what a
+/// division leaves beyond them (an average price, an inverted rate) is no value, and would turn into a whole cent when
+/// the
 /// direction is fixed.
 /// </summary>
 public static class Rounding
@@ -25,7 +29,8 @@ public static class Rounding
     /// <summary>Rounds a value that counts for the account: a position's value, an unrealised profit.</summary>
     public static decimal Value(decimal amount, Currency currency, RoundingMode mode) => mode switch
     {
-        RoundingMode.AgainstAccount => Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToNegativeInfinity),
+        RoundingMode.AgainstAccount =>
+            Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToNegativeInfinity),
         RoundingMode.HalfEven => Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven),
         _ => Exact(amount),
     };
@@ -33,12 +38,15 @@ public static class Rounding
     /// <summary>Rounds a value that counts against the account: a requirement, an amount due.</summary>
     public static decimal Requirement(decimal amount, Currency currency, RoundingMode mode) => mode switch
     {
-        RoundingMode.AgainstAccount => Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToPositiveInfinity),
+        RoundingMode.AgainstAccount =>
+            Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToPositiveInfinity),
         RoundingMode.HalfEven => Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven),
         _ => Exact(amount),
     };
 
-    /// <summary>Rounds cash that is booked, such as a realised profit: to the nearest minor unit, halves to even.</summary>
+    /// <summary>
+    /// Rounds cash that is booked, such as a realised profit: to the nearest minor unit, halves to even.
+    /// </summary>
     public static Money Booked(decimal amount, Currency currency) =>
         new(Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven), currency);
 

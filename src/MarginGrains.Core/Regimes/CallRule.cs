@@ -35,7 +35,9 @@ public sealed record CallRule
     /// <summary>What the amount due restores.</summary>
     public required CallTarget Restores { get; init; }
 
-    /// <summary>The line at which a call is lifted whatever the reason; null when a better price does not lift it.</summary>
+    /// <summary>
+    /// The line at which a call is lifted whatever the reason; null when a better price does not lift it.
+    /// </summary>
     public RegimeLine? ClearLevel { get; init; }
 
     /// <summary>Whether paying the noticed amount ends the call.</summary>

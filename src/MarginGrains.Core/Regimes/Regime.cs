@@ -95,6 +95,12 @@ public sealed record Regime
     /// <summary>Negative equity at the end.</summary>
     public NegativeBalanceRule NegativeBalance { get; init; }
 
+    /// <summary>
+    /// Whether the realised gain of what is margined is booked in the account's currency, at the rate of the moment; otherwise it
+    /// stays in the quote currency.
+    /// </summary>
+    public bool ConvertsRealizedPnl { get; init; }
+
     /// <summary>How amounts round.</summary>
     public RoundingMode Rounding { get; init; }
 

@@ -107,5 +107,6 @@ public static class RegimePresets
         },
         NoNewRisk = new(Measure.EquityToUsedMargin, Comparator.AtOrBelow, Ratio.One),
         NegativeBalance = NegativeBalanceRule.WriteOff,
+        ConvertsRealizedPnl = true,
     };
 }

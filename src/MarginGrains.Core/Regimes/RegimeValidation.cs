@@ -40,12 +40,14 @@ public static class RegimeValidation
 
         if (call.ClearLevel is null && !call.LiftedByPayment)
         {
-            errors.Add(new("call.clearLevel", "Nothing would ever cure the call: give a clear level or allow payment."));
+            errors.Add(
+                new("call.clearLevel", "Nothing would ever cure the call: give a clear level or allow payment."));
         }
 
         if (call.LiftedByPayment && call.Judged == Judgement.Tick)
         {
-            errors.Add(new("call.liftedByPayment", "A call judged at every tick is lifted at its clear level, not by payment."));
+            errors.Add(new(
+                "call.liftedByPayment", "A call judged at every tick is lifted at its clear level, not by payment."));
         }
 
         if (call.Restores == CallTarget.ClearLevel && call.ClearLevel is null)
@@ -55,7 +57,8 @@ public static class RegimeValidation
 
         if (call.LiftedByPayment && call.IncreaseStep is not null)
         {
-            errors.Add(new("call.increaseStep", "The amount that payment lifts is fixed at the notice; it cannot grow."));
+            errors.Add(
+                new("call.increaseStep", "The amount that payment lifts is fixed at the notice; it cannot grow."));
         }
 
         if (call.IncreaseStep is { Value: <= 0m })
@@ -84,7 +87,8 @@ public static class RegimeValidation
 
         if (rule.StopOut is null && regime.Call is null)
         {
-            errors.Add(new("liquidation.stopOut", "Nothing would ever start a liquidation: give a stop-out line or a call."));
+            errors.Add(
+                new("liquidation.stopOut", "Nothing would ever start a liquidation: give a stop-out line or a call."));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Threading.Channels;
 using MarginGrains.Contracts.Accounts;
@@ -26,7 +27,13 @@ internal sealed partial class SimulatedVenue(
     private readonly Channel<(AccountId AccountId, LiquidationOrder Order)> orders =
         Channel.CreateUnbounded<(AccountId, LiquidationOrder)>();
 
-    public void Submit(AccountId accountId, LiquidationOrder order) => orders.Writer.TryWrite((accountId, order));
+    private readonly ConcurrentDictionary<OrderId, bool> underWay = new();
+
+    public void Submit(AccountId accountId, LiquidationOrder order)
+    {
+        // Sent again while it is being answered: the answer is on its way.
+        if (underWay.TryAdd(order.OrderId, true)) orders.Writer.TryWrite((accountId, order));
+    }
 
     /// <summary>What the venue reports for an order.</summary>
     internal static IReadOnlyList<AccountCommand> Outcome(
@@ -88,6 +95,10 @@ internal sealed partial class SimulatedVenue(
             {
                 // Nothing is lost: the account sends an unanswered order again under its id.
                 LogUnreported(logger, e, order.OrderId.Value);
+            }
+            finally
+            {
+                underWay.TryRemove(order.OrderId, out _);
             }
         }
     }

@@ -12,23 +12,30 @@ namespace MarginGrains.Grains.Monitors;
 internal static class MonitorViews
 {
     public static ImmutableArray<AccountSummary> List(
-        IEnumerable<GuardedAccount> accounts, AccountListQuery query, IMarket market, DateTimeOffset now) =>
-    [
-        .. accounts
-            .Where(a => a.Account is not null && (query.Stage is null || a.Account.Stage == query.Stage))
-            .Select(a => AccountViews.Summary(a.Account!, market, now))
-            .Order(new AccountOrder(query.Sort))
-            .Take(query.Limit),
-    ];
+        IEnumerable<GuardedAccount> accounts, AccountListQuery query, IMarket market, DateTimeOffset now)
+    {
+        var order = new AccountOrder(query.Sort);
+        return
+        [
+            .. accounts
+                .Where(a => a.Account is not null && (query.Stage is null || a.Account.Stage == query.Stage))
+                .Select(a => AccountViews.Summary(a.Account!, market, now))
+                .Where(s => query.After is not { } after || order.RankOf(s).CompareTo(after) > 0)
+                .Order(order)
+                .Take(query.Limit),
+        ];
+    }
 
     public static MonitorCounts Count(
         IEnumerable<GuardedAccount> accounts, IMarket market, DateTimeOffset now, long wakes)
     {
         var byStage = new int[Enum.GetValues<Stage>().Length];
+        var currencies = new SortedSet<string>(StringComparer.Ordinal);
         int unpriced = 0, calls = 0, liquidations = 0;
         foreach (var account in accounts.Select(a => a.Account).OfType<Account>())
         {
             byStage[(int)account.Stage]++;
+            currencies.Add(account.Currency.Code);
             if (account.Call is not null) calls++;
             if (account.Liquidation is not null) liquidations++;
             if (account.IsExposed && !IsPriced(account, market, now)) unpriced++;
@@ -37,6 +44,7 @@ internal static class MonitorViews
         return new()
         {
             ByStage = [.. byStage], Unpriced = unpriced, OpenCalls = calls, Liquidations = liquidations, Wakes = wakes,
+            Currencies = [.. currencies],
         };
     }
 

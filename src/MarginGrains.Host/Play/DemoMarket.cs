@@ -53,8 +53,20 @@ internal static class DemoMarket
     private static Instrument Terms(GeneratedInstrument generated) =>
         Stocks.Contains(generated)
             ? Stock(new(generated.Symbol), new(generated.TickSize))
-            : InstrumentCatalog.Find(generated.Symbol)
-                ?? throw new InvalidOperationException($"no terms for {generated.Symbol}");
+            : AtRetailLeverage(InstrumentCatalog.Find(generated.Symbol)
+                ?? throw new InvalidOperationException($"no terms for {generated.Symbol}"));
+
+    /// The caps of ESMA's retail rules (30, 20, 2), as a newcomer's broker would have them.
+    private static Instrument AtRetailLeverage(Instrument instrument) => instrument.AssetClass switch
+    {
+        AssetClass.Forex => instrument with { Margin = Capped(30m) },
+        AssetClass.Cfd => instrument with { Margin = Capped(20m) },
+        AssetClass.CryptoPerpetual => instrument with { Margin = Capped(2m) },
+        _ => instrument,
+    };
+
+    private static MarginSchedule Capped(decimal leverage) =>
+        MarginSchedule.Always(new MarginTerms.Leverage(new(leverage), new(0.5m)));
 
     private static Instrument Stock(Symbol symbol, Ratio tickSize) => new()
     {

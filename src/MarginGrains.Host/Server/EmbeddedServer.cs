@@ -75,6 +75,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        // Orleans reports a command that was repeated as a storage error; grains report themselves what is one.
+        builder.Logging.AddFilter("MarginGrains.Storage.GrainStorage.SqliteGrainStorage", LogLevel.Critical);
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         builder.Services.AddSingleton(new StorageJson(GrainsJson.Options));
         builder.Services.AddMarginGrainsGateway(o => o.Partitions = options.Partitions);

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Primitives;
+using MarginGrains.Gateway.Http;
+
+namespace MarginGrains.Gateway.Events;
+
+/// <summary>The fields of each type of event. A type without an entry fails a test.</summary>
+internal static class EventFields
+{
+    public static JsonObject Of(AccountEvent e) => e switch
+    {
+        AccountEvent.Opened opened => new()
+        {
+            ["regimeId"] = opened.RegimeId.Value, ["currency"] = opened.Currency.Code,
+        },
+        AccountEvent.TransferBooked transfer => Money(transfer.Amount, new()
+        {
+            ["transferId"] = transfer.TransferId.Value, ["transferType"] = Words.Of(transfer.Kind),
+        }),
+        AccountEvent.FillBooked fill => Filled(fill.Fill, fill.RealizedPnl, new()
+        {
+            ["fillId"] = fill.FillId.Value, ["orderId"] = fill.OrderId?.Value, ["executedAt"] = Wire.Time(fill.ExecutedAt),
+        }),
+        AccountEvent.IncidentRaised incident => new() { ["code"] = incident.Code, ["detail"] = incident.Detail },
+        AccountEvent.Restricted restricted => new() { ["reason"] = restricted.Reason },
+        AccountEvent.WarningRaised or AccountEvent.WarningCleared or AccountEvent.DeficitRepaid => [],
+        AccountEvent.SettlementJudged judged => new() { ["settlement"] = Wire.Time(judged.Settlement) },
+        AccountEvent.CallOpened or AccountEvent.CallIncreased or AccountEvent.CallMet or AccountEvent.CallExpired
+            or AccountEvent.CallCancelled => Call(e),
+        AccountEvent.DeficitRecorded deficit => Money(deficit.Amount, new()
+        {
+            ["treatment"] = deficit.IsWrittenOff ? "writtenOff" : "debt",
+        }),
+        AccountEvent.Compensated compensated => Money(compensated.Claim.Amount, new()
+        {
+            ["claimId"] = compensated.Claim.ClaimId,
+        }),
+        AccountEvent.ClaimConfirmed confirmed => new() { ["claimId"] = confirmed.ClaimId },
+        _ => Liquidation(e),
+    };
+
+    private static JsonObject Call(AccountEvent e) => e switch
+    {
+        AccountEvent.CallOpened { Call: var call } => new()
+        {
+            ["callId"] = call.CallId,
+            ["amountDue"] = Wire.Amount(call.AmountDue),
+            ["amountToInitial"] = Wire.Amount(call.AmountToInitial),
+            ["currency"] = call.AmountDue.Currency.Code,
+            ["basis"] = Words.Of(call.Basis),
+            ["issuedAt"] = Wire.Time(call.IssuedAt),
+            ["dueAt"] = Wire.Time(call.DueAt),
+            ["dueRule"] = call.DueRule,
+        },
+        AccountEvent.CallIncreased increased => new()
+        {
+            ["callId"] = increased.CallId,
+            ["amountDue"] = Wire.Amount(increased.AmountDue),
+            ["amountToInitial"] = Wire.Amount(increased.AmountToInitial),
+            ["currency"] = increased.AmountDue.Currency.Code,
+        },
+        AccountEvent.CallMet met => new() { ["callId"] = met.CallId, ["how"] = Words.Of(met.Cure) },
+        AccountEvent.CallExpired expired => new() { ["callId"] = expired.CallId },
+        AccountEvent.CallCancelled cancelled => new() { ["callId"] = cancelled.CallId, ["reason"] = cancelled.Reason },
+        _ => throw new UnreachableException($"no fields for {e.GetType().Name}"),
+    };
+
+    private static JsonObject Liquidation(AccountEvent e) => e switch
+    {
+        AccountEvent.LiquidationStarted started => new()
+        {
+            ["liquidationId"] = started.LiquidationId, ["reason"] = Words.Of(started.Reason),
+        },
+        AccountEvent.LiquidationOrdered { Order: var order } ordered => new()
+        {
+            ["orderId"] = order.OrderId.Value,
+            ["symbol"] = order.Symbol.Value,
+            ["side"] = SideOf(order.Quantity),
+            ["quantity"] = order.Quantity.Absolute.ToString(),
+            ["mark"] = order.Mark.ToString(),
+            ["why"] = ordered.Why,
+        },
+        AccountEvent.LiquidationFilled filled => Filled(filled.Fill, filled.RealizedPnl, new()
+        {
+            ["executionId"] = filled.ExecutionId.Value, ["orderId"] = filled.OrderId.Value, ["final"] = filled.IsFinal,
+        }),
+        AccountEvent.LiquidationOrderEnded ended => new()
+        {
+            ["executionId"] = ended.ExecutionId.Value,
+            ["orderId"] = ended.OrderId.Value,
+            ["reason"] = ended.Reason,
+            ["retryAt"] = Wire.Time(ended.RetryAt),
+        },
+        AccountEvent.LiquidationPaused paused => new()
+        {
+            ["liquidationId"] = paused.LiquidationId, ["reason"] = Words.Camel(paused.WaitingFor),
+        },
+        AccountEvent.LiquidationResumed resumed => new() { ["liquidationId"] = resumed.LiquidationId },
+        AccountEvent.LiquidationCompleted completed => new()
+        {
+            ["liquidationId"] = completed.LiquidationId, ["targetReached"] = completed.TargetReached,
+        },
+        _ => throw new UnreachableException($"no fields for {e.GetType().Name}"),
+    };
+
+    private static JsonObject Filled(Core.Positions.Fill fill, Money realized, JsonObject fields)
+    {
+        fields["symbol"] = fill.Symbol.Value;
+        fields["side"] = SideOf(fill.Quantity);
+        fields["quantity"] = fill.Quantity.Absolute.ToString();
+        fields["price"] = fill.Price.ToString();
+        fields["fee"] = Wire.Amount(fill.Fee);
+        fields["realizedPnl"] = Wire.Amount(realized);
+        fields["currency"] = realized.Currency.Code;
+        return fields;
+    }
+
+    private static JsonObject Money(Money amount, JsonObject fields)
+    {
+        fields["amount"] = Wire.Amount(amount);
+        fields["currency"] = amount.Currency.Code;
+        return fields;
+    }
+
+    private static string SideOf(Quantity quantity) => quantity.IsLong ? "buy" : "sell";
+}

@@ -1,0 +1,41 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MarginGrains.Gateway.Responses;
+
+namespace MarginGrains.Gateway.Http;
+
+/// <summary>Source-generated metadata of every answer.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ProblemResponse))]
+[JsonSerializable(typeof(MarginResponse))]
+[JsonSerializable(typeof(ExplanationResponse))]
+[JsonSerializable(typeof(TransferResponse))]
+[JsonSerializable(typeof(FillResponse))]
+[JsonSerializable(typeof(FillBatchResponse))]
+[JsonSerializable(typeof(OrderCheckResponse))]
+[JsonSerializable(typeof(InstrumentResponse))]
+[JsonSerializable(typeof(RegimeResponse))]
+[JsonSerializable(typeof(PriceBatchResponse))]
+[JsonSerializable(typeof(PriceResponse))]
+[JsonSerializable(typeof(RiskSummaryResponse))]
+[JsonSerializable(typeof(EventResponse))]
+[JsonSerializable(typeof(PageResponse<AccountRowResponse>))]
+[JsonSerializable(typeof(PageResponse<EventResponse>))]
+[JsonSerializable(typeof(PageResponse<InstrumentResponse>))]
+[JsonSerializable(typeof(PageResponse<RegimeResponse>))]
+[JsonSerializable(typeof(HealthResponse))]
+internal sealed partial class GatewayJson : JsonSerializerContext
+{
+    /// <summary>Text as people wrote it; answers are never part of a page.</summary>
+    public static GatewayJson Plain => Holder.Plain;
+
+    /// Apart, because the generated part of this class has to be initialised first.
+    private static class Holder
+    {
+        public static readonly GatewayJson Plain = new(new JsonSerializerOptions(Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+    }
+}

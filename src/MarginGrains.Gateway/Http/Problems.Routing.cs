@@ -1,0 +1,26 @@
+namespace MarginGrains.Gateway.Http;
+
+/// <content>Requests that reach no endpoint, and things that are not there.</content>
+internal static partial class Problems
+{
+    private static ProblemKind[] Routing =>
+    [
+        Permanent(404, "not_found", "There is nothing here",
+            "No endpoint has this address.", "Compare the address with the list of endpoints."),
+        Permanent(404, "price_unknown", "The instrument has no price yet",
+            "The instrument is known but no price was accepted for it so far.", "Post a price first."),
+        Permanent(404, "explanation_unknown", "The event has no stored explanation",
+            "Explanations are stored with the opening of calls and the start of liquidations; this event has none.",
+            "Read the margin explanation without a sequence for the figures of now."),
+        Permanent(405, "method_not_allowed", "The method is not allowed",
+            "The address exists, but not for this HTTP method; the Allow header lists those it takes.", "Use one of them."),
+        Permanent(408, "request_timeout", "The request came too slowly",
+            "The body did not arrive in time; nothing was done.", "Send it again."),
+        Permanent(413, "body_too_large", "The body is too large",
+            "The body is longer than 1 MiB, or 4 MiB for a batch; nothing of it was processed.", "Send smaller batches."),
+        Permanent(415, "content_type_unsupported", "The content type is not supported",
+            "Bodies are application/json in UTF-8.", "Set the header Content-Type: application/json."),
+        Permanent(400, "request_malformed", "The request is malformed",
+            "The request breaks the rules of HTTP.", "Correct the client."),
+    ];
+}
