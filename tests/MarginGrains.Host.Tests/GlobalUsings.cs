@@ -1,2 +1,3 @@
+global using MarginGrains.Testing.MarketData;
 global using Shouldly;
 global using Xunit;

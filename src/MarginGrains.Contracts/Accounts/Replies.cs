@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MarginGrains.Contracts.Marks;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Guards;
 using MarginGrains.Core.Margin;
@@ -44,7 +45,15 @@ public sealed record Wake(
     [property: Id(1)] DateTimeOffset Now,
     [property: Id(2)] ImmutableArray<Mark> Marks,
     [property: Id(3)] long KnownVersion,
-    [property: Id(4)] bool SendAgain);
+    [property: Id(4)] bool SendAgain)
+{
+    /// <summary>
+    /// New terms that are the reason for the wake: the account's silo may not have them yet, and an account that was judged at
+    /// the old ones would not be woken for them again.
+    /// </summary>
+    [Id(5)]
+    public FeedItem? Terms { get; init; }
+}
 
 /// <summary>What an account tells its monitor after a judgement or a commit.</summary>
 /// <param name="AccountId">The account.</param>
@@ -58,7 +67,12 @@ public sealed record AccountNotice(
     [property: Id(1)] long Version,
     [property: Id(2)] long Ticket,
     [property: Id(3)] Guard Guard,
-    [property: Id(4)] Account? Account);
+    [property: Id(4)] Account? Account)
+{
+    /// <summary>The number of each band's mark, in the order of the bands; an account may be ahead of its monitor.</summary>
+    [Id(5)]
+    public ImmutableArray<long> MarkNumbers { get; init; } = [];
+}
 
 /// <summary>One line of the desk's list.</summary>
 [GenerateSerializer, Immutable, Alias("accountSummary")]

@@ -18,6 +18,13 @@ public interface IMarkFeedService : IGrainService
     Task DeliverAsync(MarkBatch batch);
 
     /// <summary>
+    /// Answers true when everything that this silo published is on every board, and everything that its accounts had to tell
+    /// their monitors has been told; false when that takes longer than a call may last, and the caller asks again.
+    /// </summary>
+    [Alias("flush")]
+    Task<bool> FlushAsync();
+
+    /// <summary>
     /// Answers true when every monitor of this silo has judged everything it was given and no order or claim of its accounts
     /// is unanswered; false when that takes longer than a call may last, and the caller asks again.
     /// </summary>

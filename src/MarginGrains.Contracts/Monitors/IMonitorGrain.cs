@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Core.Accounts;
-using Orleans.Concurrency;
 
 namespace MarginGrains.Contracts.Monitors;
 
@@ -13,8 +12,11 @@ public interface IMonitorGrain : IGrainWithIntegerKey
     [Alias("ping")]
     Task PingAsync();
 
-    /// <summary>An account tells its new guard. One way: an account never waits for its monitor.</summary>
-    [Alias("notice"), OneWay]
+    /// <summary>
+    /// An account tells its new guard. Answered, so that whoever settles knows that it arrived; but no account ever waits for
+    /// the answer.
+    /// </summary>
+    [Alias("notice")]
     Task NoticeAsync(AccountNotice notice);
 
     /// <summary>The first accounts of the partition in an order.</summary>

@@ -28,8 +28,7 @@ public enum Stage
 
 /// <summary>
 /// A trading account as its events say it is; nothing here comes from anywhere else. Equity and margin are not stored:
-/// they
-/// follow from it, the marks and the terms.
+/// they follow from it, the marks and the terms.
 /// </summary>
 public sealed record Account
 {

@@ -9,8 +9,7 @@ public static partial class AccountDecider
 {
     /// <summary>
     /// The amount written off goes straight to the balance and is claimed from the insurance fund under its own number:
-    /// who in
-    /// the end pays it (the fund, or the broker when the fund is empty) never changes what the client sees.
+    /// who in the end pays it (the fund, or the broker when the fund is empty) never changes what the client sees.
     /// </summary>
     private static void RecordDeficit(Turn turn, Regime regime, in MarginFigures figures)
     {

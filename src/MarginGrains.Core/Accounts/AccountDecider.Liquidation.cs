@@ -12,7 +12,8 @@ public static partial class AccountDecider
     {
         var number = (turn.Account.LiquidationCount + 1).ToString(CultureInfo.InvariantCulture);
         turn.Emit(
-            new AccountEvent.LiquidationStarted($"liquidation-{turn.Account.Id}-{number}", reason, turn.Explain(regime)),
+            new AccountEvent.LiquidationStarted(
+                $"liquidation-{turn.Account.Id}-{number}", reason, turn.Explain(regime)),
             turn.Basis(regime, figures));
         if (ContinueLiquidation(turn, regime)) Assess(turn);
     }
@@ -89,8 +90,12 @@ public static partial class AccountDecider
         if (!expected)
         {
             turn.Emit(new AccountEvent.IncidentRaised("execution_unexpected",
-                $"Execution {command.ExecutionId} of {command.OrderId} is not covered by an outstanding order, or does more than reduce."));
-            if (!turn.Account.IsRestricted) turn.Emit(new AccountEvent.Restricted("An execution came that was not asked for."));
+                $"Execution {command.ExecutionId} of {command.OrderId} is not covered by an outstanding order, "
+                + "or does more than reduce."));
+            if (!turn.Account.IsRestricted)
+            {
+                turn.Emit(new AccountEvent.Restricted("An execution came that was not asked for."));
+            }
         }
 
         Assess(turn);
@@ -104,10 +109,13 @@ public static partial class AccountDecider
             return turn.Refuse(new(Rejection.ReferenceUnknown, $"{command.OrderId} is not outstanding."));
         }
 
-        // Nothing executed and nothing else under way: wait a little, or a venue that refuses everything is asked for ever.
+        // Nothing executed and nothing else under way: wait a little, or a venue that refuses everything is asked for
+        // ever.
         var hopeless = order.Filled.IsZero && liquidation.Orders.Length == 1;
-        DateTimeOffset? retryAt = hopeless && turn.Regime is { } regime ? turn.Now + regime.Liquidation.RetryDelay : null;
-        turn.Emit(new AccountEvent.LiquidationOrderEnded(command.ExecutionId, command.OrderId, command.Reason, retryAt));
+        DateTimeOffset? retryAt =
+            hopeless && turn.Regime is { } regime ? turn.Now + regime.Liquidation.RetryDelay : null;
+        turn.Emit(new AccountEvent.LiquidationOrderEnded(
+            command.ExecutionId, command.OrderId, command.Reason, retryAt));
         Assess(turn);
         return turn.Accept();
     }

@@ -8,8 +8,7 @@ namespace MarginGrains.Core.Accounts;
 
 /// <content>
 /// The judgement. Order of precedence: running liquidation, nothing held, stop-out, open call (cured, expired, grown),
-/// new
-/// call, warning. Without a price nothing is judged: no call, no liquidation.
+/// new call, warning. Without a price nothing is judged: no call, no liquidation.
 /// </content>
 public static partial class AccountDecider
 {

@@ -5,8 +5,7 @@ namespace MarginGrains.Core.Accounts;
 
 /// <summary>
 /// Decides what a command does to an account. Pure: the same account, command, market and time give the same events, on
-/// any
-/// machine and at any later date.
+/// any machine and at any later date.
 /// </summary>
 public static partial class AccountDecider
 {

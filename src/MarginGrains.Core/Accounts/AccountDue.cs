@@ -13,8 +13,7 @@ public static class AccountDue
 
     /// <summary>
     /// The earliest instant after the account's own time at which something is due: a call's deadline, a settlement, a
-    /// retry,
-    /// an answer that is missing, a change of the regime or of the terms of what it holds. Null when nothing is.
+    /// retry, an answer that is missing, a change of the regime or of the terms of what it holds. Null when nothing is.
     /// </summary>
     public static DateTimeOffset? Next(Account account, IMarket market, DateTimeOffset now)
     {

@@ -132,16 +132,20 @@ public static class AccountFold
 
     private static Account Executed(Account account, AccountEvent.LiquidationFilled filled)
     {
-        if (account.Liquidation is not { } liquidation || liquidation.Find(filled.OrderId) is not { } order) return account;
+        if (account.Liquidation is not { } liquidation) return account;
+        if (liquidation.Find(filled.OrderId) is not { } order) return account;
         // What was executed in another instrument is booked, but it does not count for this order.
-        var done = order.Symbol == filled.Fill.Symbol ? order with { Filled = order.Filled + filled.Fill.Quantity } : order;
+        var done = order.Symbol == filled.Fill.Symbol
+            ? order with { Filled = order.Filled + filled.Fill.Quantity }
+            : order;
         var orders = filled.IsFinal ? liquidation.Orders.Remove(order) : liquidation.Orders.Replace(order, done);
         return account with { Liquidation = liquidation with { Orders = orders } };
     }
 
     private static Account OrderEnded(Account account, AccountEvent.LiquidationOrderEnded ended)
     {
-        if (account.Liquidation is not { } liquidation || liquidation.Find(ended.OrderId) is not { } order) return account;
+        if (account.Liquidation is not { } liquidation) return account;
+        if (liquidation.Find(ended.OrderId) is not { } order) return account;
         return account with
         {
             Liquidation = liquidation with { Orders = liquidation.Orders.Remove(order), RetryAt = ended.RetryAt },

@@ -38,10 +38,12 @@ public static class AccountInvariants
             Require(!position.Quantity.IsZero, after, $"an empty position in {position.Symbol}");
         }
 
-        Require(after.Call is null || after.Call.DueAt >= after.Call.IssuedAt, after, "a call that was due before its notice");
+        Require(after.Call is null || after.Call.DueAt >= after.Call.IssuedAt, after,
+            "a call that was due before its notice");
         Require((after.Stage == Stage.Liquidating) == (after.Liquidation is not null), after,
             "a stage that does not fit the liquidation");
-        Require((after.Stage is Stage.Call or Stage.Liquidating) || after.Call is null, after, "a call at another stage");
+        Require(after.Stage is Stage.Call or Stage.Liquidating || after.Call is null, after,
+            "a call at another stage");
         Require(after.Stage != Stage.Call || after.Call is not null, after, "the stage of a call without one");
         Require(before is null || after.Now >= before.Now, after, "time that goes back");
         CheckOrders(after, decision.Events);
@@ -52,7 +54,11 @@ public static class AccountInvariants
         var expected = (before?.Sequence ?? 0) + 1;
         foreach (var e in events)
         {
-            if (e.Sequence != expected) throw new InvariantBrokenException($"event {e.Sequence} where {expected} is due");
+            if (e.Sequence != expected)
+            {
+                throw new InvariantBrokenException($"event {e.Sequence} where {expected} is due");
+            }
+
             expected++;
         }
     }
@@ -80,7 +86,8 @@ public static class AccountInvariants
             var held = after.Portfolio.Find(orders.Key)?.Quantity ?? default;
             var open = orders.Aggregate(default(Quantity), (sum, o) => sum + o.Open);
             Require(!held.IsZero && Math.Sign(open.Value) == -Math.Sign(held.Value)
-                && Math.Abs(open.Value) <= Math.Abs(held.Value), after, $"liquidation orders in {orders.Key} beyond what is held");
+                && Math.Abs(open.Value) <= Math.Abs(held.Value), after,
+                $"liquidation orders in {orders.Key} beyond what is held");
         }
     }
 

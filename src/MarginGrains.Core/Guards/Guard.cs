@@ -18,8 +18,7 @@ public readonly record struct GuardBand(Symbol Symbol, Price? Low, Price? High, 
 
 /// <summary>
 /// What an account says after it was judged: within these bands and until this time nothing about it can change. It may
-/// be
-/// too narrow, never too wide.
+/// be too narrow, never too wide.
 /// </summary>
 /// <param name="Version">The account's sequence number it was computed for; an older guard never replaces a newer
 /// one.</param>

@@ -10,8 +10,8 @@ public static class GuardSolver
 {
     /// <summary>
     /// The narrowest guard there is: any other price of any instrument that matters wakes the account. It asks every
-    /// holder of
-    /// a changed instrument, which is always right and is the baseline that wider guards are measured against.
+    /// holder of a changed instrument, which is always right and is the baseline that wider guards are measured
+    /// against.
     /// </summary>
     /// <param name="symbols">What <see cref="MarketDependencies.Symbols"/> says the account depends on.</param>
     /// <param name="version">The account's sequence number.</param>

@@ -27,8 +27,7 @@ public abstract record MarginTerms
 
     /// <summary>
     /// Rates that grow with the notional, each on its own slice only, so that the requirement is continuous at every
-    /// edge.
-    /// The first slice starts at 0.
+    /// edge. The first slice starts at 0.
     /// </summary>
     /// <param name="Slices">In rising order of <see cref="MarginTier.NotionalFrom"/>.</param>
     public sealed record Tiers(ImmutableArray<MarginTier> Slices) : MarginTerms;

@@ -14,8 +14,7 @@ public static class LiquidationPlanner
 {
     /// <summary>
     /// Takes positions in the regime's order, of each as few lots as reach the target, or all of it when that is not
-    /// enough.
-    /// The portfolio must be priced and not flat.
+    /// enough. The portfolio must be priced and not flat.
     /// </summary>
     public static LiquidationPlan Plan(
         Portfolio portfolio, Regime regime, LiquidationReason reason, IMarket market, DateTimeOffset now)
@@ -41,8 +40,7 @@ public static class LiquidationPlanner
 
     /// <summary>
     /// Whether a liquidation goes on: while the target is crossed, and while a line is that would only start it again,
-    /// which
-    /// are the stop-out line and, for a call that was not cured, the call's own two (rule LIQD-001).
+    /// which are the stop-out line and, for a call that was not cured, the call's own two (rule LIQD-001).
     /// </summary>
     public static bool MustReduce(Regime regime, LiquidationReason reason, in MarginFigures figures)
     {

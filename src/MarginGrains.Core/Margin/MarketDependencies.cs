@@ -9,8 +9,7 @@ public static class MarketDependencies
 {
     /// <summary>
     /// The instruments of its positions and the pairs that convert its currencies, in the order of the symbols, each
-    /// once;
-    /// those without a mark too, because a first mark changes the figures.
+    /// once; those without a mark too, because a first mark changes the figures.
     /// </summary>
     public static IReadOnlyCollection<Symbol> Symbols(Portfolio portfolio, IMarket market, DateTimeOffset now)
     {

@@ -8,8 +8,7 @@ public static class Withdrawable
 {
     /// <summary>
     /// Equity, without unrealised gains unless the regime lends against them, less the larger of initial and used
-    /// margin;
-    /// never below zero.
+    /// margin; never below zero.
     /// </summary>
     public static Money Of(in MarginFigures figures, Regime regime)
     {

@@ -17,8 +17,7 @@ public readonly record struct Conversion(Ratio Rate, Mark? First, Mark? Second, 
     private decimal By { get; init; }
 
     /// What an amount of the first currency is in the second, not rounded. An inverted pair divides by its price:
-    /// multiplying
-    /// by a reciprocal, which has no last digit, would turn a whole amount into a cent more or less.
+    /// multiplying by a reciprocal, which has no last digit, would turn a whole amount into a cent more or less.
     internal decimal Of(decimal amount) => By == 1m ? amount * Times : amount * Times / By;
 
     /// <summary>The rate at an instant over the pairs that <see cref="Pairs"/> names.</summary>
@@ -40,8 +39,7 @@ public readonly record struct Conversion(Ratio Rate, Mark? First, Mark? Second, 
 
     /// <summary>
     /// The pairs that convert: none for one currency, the direct or inverted pair, or two over USD or EUR; the first
-    /// way that
-    /// has its pairs is used, whether or not they have marks. Empty also when there is no way.
+    /// way that has its pairs is used, whether or not they have marks. Empty also when there is no way.
     /// </summary>
     public static IEnumerable<Instrument> Pairs(IMarket market, Currency from, Currency to)
     {

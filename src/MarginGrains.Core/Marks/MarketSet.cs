@@ -73,8 +73,7 @@ public sealed class MarketSet : IMarket
         pairs.GetValueOrDefault((baseCurrency, quoteCurrency));
 
     /// Of several instruments of one pair the ordinally first converts, so that the order of definition does not
-    /// matter. An
-    /// instrument that was another pair before no longer converts that one.
+    /// matter. An instrument that was another pair before no longer converts that one.
     private ImmutableDictionary<(Currency Base, Currency Quote), Instrument> WithPair(Instrument instrument)
     {
         var rest = pairs;

@@ -18,8 +18,7 @@ public sealed record NaiveFigures(
 
 /// <summary>
 /// The same figures by the shortest way, written apart from the calculator and sharing none of its code: the oracle
-/// that
-/// tests and replays compare with. Slow on purpose where that keeps it plain.
+/// that tests and replays compare with. Slow on purpose where that keeps it plain.
 /// </summary>
 public static class NaiveCalculator
 {

@@ -40,7 +40,8 @@ public static class NaiveJudge
         if (MustSell(calm, current, regime, now))
         {
             // The call that outlived the stop-out is over too, and now its own lines count.
-            if (Crossed(regime.Call?.Trigger, current) || Crossed(regime.Call?.ClearLevel, current)) return Stage.Liquidating;
+            if (Crossed(regime.Call?.Trigger, current)) return Stage.Liquidating;
+            if (Crossed(regime.Call?.ClearLevel, current)) return Stage.Liquidating;
             calm = calm with { Call = null };
         }
 

@@ -15,8 +15,8 @@ public sealed record Fill(Symbol Symbol, Quantity Quantity, Price Price, Money F
 /// <summary>What a fill does to a portfolio.</summary>
 /// <param name="Portfolio">Balances and positions afterwards.</param>
 /// <param name="Cash">What moved through the balance besides the fee, signed.</param>
-/// <param name="RealizedPnl">Gain realised, signed, in the quote currency or converted; part of <paramref name="Cash"/> for what is
-/// margined, contained in the price for what is paid in full.</param>
+/// <param name="RealizedPnl">Gain realised, signed, in the quote currency or converted; part of <paramref name="Cash"/>
+/// for what is margined, contained in the price for what is paid in full.</param>
 public readonly record struct Booking(Portfolio Portfolio, Money Cash, Money RealizedPnl)
 {
     /// <summary>Books a fill (rules POSN-001 to POSN-003).</summary>
@@ -39,8 +39,8 @@ public readonly record struct Booking(Portfolio Portfolio, Money Cash, Money Rea
     }
 
     /// <summary>
-    /// The rate at which a regime books realised gains of an instrument: to the account's currency where it converts and there
-    /// is a rate, otherwise none, and they stay in the quote currency. What is paid in full always stays.
+    /// The rate at which a regime books realised gains of an instrument: to the account's currency where it converts
+    /// and there is a rate, otherwise none, and they stay in the quote currency. What is paid in full always stays.
     /// </summary>
     public static Conversion Gains(
         Regime? regime, Instrument instrument, Currency currency, IMarket market, DateTimeOffset now)

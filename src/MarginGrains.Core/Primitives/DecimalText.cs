@@ -25,8 +25,7 @@ public static class DecimalText
 
     /// <summary>
     /// Reads sign, digits and point, nothing else; false for exponents, separators and blanks, and for more digits than
-    /// a decimal
-    /// holds. What <see cref="Format"/> wrote is read back exactly.
+    /// a decimal holds. What <see cref="Format"/> wrote is read back exactly.
     /// </summary>
     public static bool TryParse(string? text, out decimal value)
     {

@@ -17,10 +17,8 @@ public enum RoundingMode
 
 /// <summary>
 /// The one place where amounts are rounded (rule MARG-010). Every amount is first taken to 12 decimals, halves to even:
-/// what a
-/// division leaves beyond them (an average price, an inverted rate) is no value, and would turn into a whole cent when
-/// the
-/// direction is fixed.
+/// what a division leaves beyond them (an average price, an inverted rate) is no value, and would turn into a whole
+/// cent when the direction is fixed.
 /// </summary>
 public static class Rounding
 {

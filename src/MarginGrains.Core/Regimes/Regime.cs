@@ -52,7 +52,8 @@ public enum NegativeBalanceRule
 public sealed record WarningRule(RegimeLine Trigger, RegimeLine ClearLevel);
 
 /// <summary>
-/// A margin regime as data: the calculator and the decider read it, and nothing else knows which regime an account is under.
+/// A margin regime as data: the calculator and the decider read it, and nothing else knows which regime an account is
+/// under.
 /// </summary>
 public sealed record Regime
 {
@@ -96,8 +97,8 @@ public sealed record Regime
     public NegativeBalanceRule NegativeBalance { get; init; }
 
     /// <summary>
-    /// Whether the realised gain of what is margined is booked in the account's currency, at the rate of the moment; otherwise it
-    /// stays in the quote currency.
+    /// Whether the realised gain of what is margined is booked in the account's currency, at the rate of the moment;
+    /// otherwise it stays in the quote currency.
     /// </summary>
     public bool ConvertsRealizedPnl { get; init; }
 

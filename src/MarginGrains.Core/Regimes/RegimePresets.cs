@@ -15,7 +15,8 @@ public static class RegimePresets
     public static Regime UsRegT => new()
     {
         Id = new("us-reg-t"),
-        Description = "US margin loan on stock: initial 50 %, house maintenance per security, two business days to cure.",
+        Description =
+            "US margin loan on stock: initial 50 %, house maintenance per security, two business days to cure.",
         RegimeRatio = Measure.EquityToMarketValue,
         Warning = new(
             new(Measure.EquityToMaintenance, Comparator.Below, new(1.10m)),
@@ -35,12 +36,14 @@ public static class RegimePresets
 
     /// <summary>
     /// Exchange futures: amounts per contract by date, a call below maintenance back to initial, forced below 25 % of
-    /// initial until it is whole again. Source: the risk indicator of TAIFEX's brokers; CME's maintenance and initial margin.
+    /// initial until it is whole again. Source: the risk indicator of TAIFEX's brokers; CME's maintenance and initial
+    /// margin.
     /// </summary>
     public static Regime Futures => new()
     {
         Id = new("futures"),
-        Description = "Exchange futures: a call below maintenance restores initial margin, due at noon of the next business day.",
+        Description =
+            "Exchange futures: a call below maintenance restores initial margin, due at noon of the next business day.",
         RegimeRatio = Measure.EquityToInitial,
         Warning = new(
             new(Measure.EquityToMaintenance, Comparator.Below, new(1.03m)),

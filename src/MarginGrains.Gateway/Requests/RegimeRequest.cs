@@ -30,6 +30,7 @@ internal static class RegimeRequest
             InitialBasis = body.OptionalWord<RequirementBasis>("initialBasis") ?? default,
             HedgePolicy = body.OptionalWord<HedgePolicy>("hedgePolicy") ?? default,
             NegativeBalance = body.OptionalWord<NegativeBalanceRule>("negativeBalance") ?? default,
+            ConvertsRealizedPnl = body.Flag("convertsRealizedPnl"),
             Rounding = body.OptionalWord<RoundingMode>("rounding") ?? default,
             UnrealizedGainsWithdrawable = body.Flag("unrealizedGainsWithdrawable"),
         };

@@ -40,6 +40,8 @@ internal sealed record RegimeVersionResponse
 
     public required string NegativeBalance { get; init; }
 
+    public required bool ConvertsRealizedPnl { get; init; }
+
     public required string Rounding { get; init; }
 
     public required bool UnrealizedGainsWithdrawable { get; init; }
@@ -60,6 +62,7 @@ internal sealed record RegimeVersionResponse
         InitialBasis = Words.Of(regime.InitialBasis),
         HedgePolicy = Words.Of(regime.HedgePolicy),
         NegativeBalance = Words.Of(regime.NegativeBalance),
+        ConvertsRealizedPnl = regime.ConvertsRealizedPnl,
         Rounding = Words.Of(regime.Rounding),
         UnrealizedGainsWithdrawable = regime.UnrealizedGainsWithdrawable,
     };

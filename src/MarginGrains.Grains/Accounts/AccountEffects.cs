@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Contracts.Monitors;
 using MarginGrains.Contracts.Streams;
@@ -22,6 +23,7 @@ internal sealed partial class AccountEffects(
     IOptions<MarginGrainsOptions> options,
     ILogger<AccountEffects> logger)
 {
+    private readonly ConcurrentDictionary<Task, bool> notices = new();
     private long commits;
 
     /// <summary>How many decisions of this silo's accounts were stored so far.</summary>
@@ -57,23 +59,39 @@ internal sealed partial class AccountEffects(
     /// <summary>Tells the monitor after a command, and the outbox when something was committed.</summary>
     public void Tell(AccountNotice notice, int partition, bool committed)
     {
-        Forget(grains.GetGrain<IMonitorGrain>(partition).NoticeAsync(notice), "monitor");
+        var told = grains.GetGrain<IMonitorGrain>(partition).NoticeAsync(notice);
+        if (!told.IsCompletedSuccessfully)
+        {
+            notices.TryAdd(told, true);
+            Forget(told, "monitor");
+        }
+
         if (committed) Poke(partition);
+    }
+
+    /// <summary>Completes when the notices sent so far have arrived or failed.</summary>
+    public async Task WhenToldAsync(CancellationToken cancellationToken)
+    {
+        foreach (var notice in notices.Keys)
+        {
+            await notice.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>Tells the outbox that something was committed.</summary>
     public void Poke(int partition) => Forget(grains.GetGrain<IOutboxGrain>(partition).PokeAsync(), "outbox");
 
-    /// One-way calls complete when they are sent; one that cannot be sent is made good by the tables.
-    private void Forget(Task sent, string receiver)
-    {
-        if (sent.IsCompletedSuccessfully) return;
-        sent.ContinueWith(
-            t => LogUntold(logger, t.Exception, receiver),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted,
-            TaskScheduler.Default);
-    }
+    /// What does not arrive is made good by the tables.
+    private void Forget(Task sent, string receiver) => sent.ContinueWith(
+        t =>
+        {
+            notices.TryRemove(t, out _);
+            if (t.IsFaulted) LogUntold(logger, t.Exception, receiver);
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.None,
+        TaskScheduler.Default);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The {Receiver} could not be told; it will find out from the tables.")]
     private static partial void LogUntold(ILogger logger, Exception? exception, string receiver);

@@ -21,8 +21,8 @@ internal sealed partial class AccountGrain(
     IReplyStore replies,
     ILogger<AccountGrain> logger) : Grain, IAccountGrain
 {
-    private readonly JudgedMarket judged = new();
-    private readonly AccountGuard guard = new();
+    private JudgedMarket judged = new();
+    private DateTimeOffset moment;
 
     private Account? Account => row.State.Account;
 
@@ -36,8 +36,8 @@ internal sealed partial class AccountGrain(
 
     public async Task<CommandReply> ExecuteAsync(AccountCommand command)
     {
-        var market = judged.AtNewest(board.Current);
-        var decision = AccountDecider.Decide(Account, command, market, clock.Now);
+        var (market, now) = MomentOf(command);
+        var decision = AccountDecider.Decide(Account, command, market, now);
         var id = NaturalId.Of(command);
         var reply = new CommandReply(
             decision.Refusal, decision.Account?.Sequence ?? 0, Account is null && decision.Events.Count > 0, [
@@ -53,15 +53,24 @@ internal sealed partial class AccountGrain(
         }
 
         var stored = id is null ? null : StoredCommandReply.Of(Id, id.Value, reply);
-        if (await CommitAsync(decision, stored) is { } existing) return StoredCommandReply.Replay(existing, id!.Value);
-        effects.Tell(Notice(ticket: 0, knownVersion: -1), row.State.Partition!.Value, committed: decision.Events.Count > 0);
+        if (await CommitAsync(decision, stored) is { } existing)
+        {
+            // The first answer may have been lost together with what should have followed it.
+            Tell(committed: true);
+            return StoredCommandReply.Replay(existing, id!.Value);
+        }
+
+        if (decision.IsAccepted) (judged, moment) = (market, now);
+        Tell(committed: decision.Events.Count > 0);
         return reply;
     }
 
     public async Task<AccountNotice> AssessAsync(Wake wake)
     {
         if (Account is null) return AccountGuard.Nothing(Id, wake.Ticket);
+        if (wake.Terms is { } terms) board.Apply(new([terms]));
         var market = judged.At(board.Current, wake.Marks);
+        moment = wake.Now;
         var decision = AccountDecider.Decide(Account, new AccountCommand.Assess(), market, wake.Now);
         if (decision.Events.Count > 0)
         {
@@ -77,10 +86,23 @@ internal sealed partial class AccountGrain(
     }
 
     public Task<MarginReply?> GetMarginAsync() => Task.FromResult(
-        Account is null ? null : AccountViews.Margin(Account, judged.AtNewest(board.Current), Later(Account)));
+        Account is null ? null : AccountViews.Margin(Account, Newest(), Later(Account, clock.Now)));
 
     public Task<OrderCheckReply?> CheckOrderAsync(OrderQuery query) => Task.FromResult(
-        Account is null ? null : AccountViews.Check(Account, query, judged.AtNewest(board.Current), Later(Account)));
+        Account is null ? null : AccountViews.Check(Account, query, Newest(), Later(Account, clock.Now)));
+
+    private static DateTimeOffset Later(Account account, DateTimeOffset now) => account.Now > now ? account.Now : now;
+
+    /// A reader, or a command that may yet be refused, looks at the newest marks; the account is not judged at them by that,
+    /// and a wake for an earlier moment still counts.
+    private JudgedMarket Newest() => judged.Copy().AtNewest(board.Current);
+
+    /// With marks as the clock no time passes between an order and its answer: it is judged at the moment of the order, though
+    /// the board may be ahead.
+    private (JudgedMarket Market, DateTimeOffset Now) MomentOf(AccountCommand command) =>
+        !clock.IsLive && command is AccountCommand.RecordExecution or AccountCommand.RecordOrderEnd or AccountCommand.ConfirmClaim
+            ? (judged.Copy().At(board.Current, []), moment)
+            : (Newest(), clock.Now);
 
     /// <summary>
     /// Stores the decision whole or not at all. Returns the earlier answer when the command's id was used before; on any other
@@ -88,18 +110,18 @@ internal sealed partial class AccountGrain(
     /// </summary>
     private async Task<StoredReply?> CommitAsync(Decision decision, StoredReply? reply)
     {
-        AccountInvariants.Check(Account, decision);
         var previous = row.State;
         var partition = previous.Partition ?? effects.PartitionOf(Id);
-        row.State = new()
-        {
-            Account = decision.Account,
-            Partition = partition,
-            PendingJournal = [.. decision.Events.Select(e => JournalRows.Of(Id, partition, e))],
-            PendingReplies = reply is null ? [] : [reply],
-        };
         try
         {
+            AccountInvariants.Check(Account, decision);
+            row.State = new()
+            {
+                Account = decision.Account,
+                Partition = partition,
+                PendingJournal = [.. decision.Events.Select(e => JournalRows.Of(Id, partition, e))],
+                PendingReplies = reply is null ? [] : [reply],
+            };
             await row.WriteStateAsync();
         }
         catch (ReplyExistsException exists)
@@ -126,10 +148,12 @@ internal sealed partial class AccountGrain(
             ? StoredCommandReply.Replay(stored, id)
             : null;
 
-    private AccountNotice Notice(long ticket, long knownVersion) =>
-        guard.Notice(Account!, judged, Later(Account!), ticket, knownVersion);
+    private void Tell(bool committed) =>
+        effects.Tell(Notice(ticket: 0, knownVersion: -1), row.State.Partition!.Value, committed);
 
-    private DateTimeOffset Later(Account account) => account.Now > clock.Now ? account.Now : clock.Now;
+    /// The next due time counts from the moment of the judgement: the clock may be past a change of terms that is not judged yet.
+    private AccountNotice Notice(long ticket, long knownVersion) =>
+        AccountGuard.Notice(Account!, judged, Later(Account!, moment), ticket, knownVersion);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A decision of account {AccountId} may not be stored; it is read again.")]
     private static partial void LogCommitFailed(ILogger logger, Exception exception, string accountId);

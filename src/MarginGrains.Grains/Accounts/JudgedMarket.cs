@@ -15,6 +15,14 @@ internal sealed class JudgedMarket : IMarket
     private MarketSet board = MarketSet.Empty;
     private bool boardCounts = true;
 
+    /// <summary>The same moment, to look at newer ones without having been judged at them.</summary>
+    public JudgedMarket Copy()
+    {
+        var copy = new JudgedMarket { board = board, boardCounts = boardCounts };
+        foreach (var (symbol, mark) in judged) copy.judged[symbol] = mark;
+        return copy;
+    }
+
     /// <summary>Takes marks that the account is known to have been judged at.</summary>
     public void Restore(IEnumerable<Mark> marks)
     {

@@ -30,6 +30,7 @@ public static class GrainsSetup
         services.AddSingleton<MarkBoard>();
         services.AddSingleton<MarkReceiver>();
         services.AddSingleton<MarkFeedClient>();
+        services.AddSingleton<SiloSettlement>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BoardLoader>();
         services.AddSingleton<AccountEffects>();
         services.AddTransient<RosterReader>();
@@ -39,12 +40,16 @@ public static class GrainsSetup
         AddHosted<MonitorKeeper>(services);
         services.AddSingleton<ILiquidationVenue>(s => s.GetRequiredService<SimulatedVenue>());
         services.AddSingleton(s => new Settlement(
-            s.GetRequiredService<MarkFeed>(), s.GetRequiredService<MarkBoard>(), s.GetRequiredService<MonitorKeeper>(),
-            s.GetRequiredService<AccountEffects>()));
+            s.GetRequiredService<MarkFeed>(), s.GetRequiredService<MarkFeedClient>(), s.GetRequiredService<MarkBoard>(),
+            s.GetRequiredService<MonitorKeeper>(), s.GetRequiredService<AccountEffects>()));
         silo.AddGrainService<MarkFeedService>();
         silo.AddMemoryStreams(EventStreams.Provider);
         silo.AddMemoryGrainStorage("PubSubStore");
-        silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(10));
+        silo.Configure<SiloMessagingOptions>(o =>
+        {
+            o.ResponseTimeout = TimeSpan.FromSeconds(10);
+            o.MaxEnqueuedRequestsHardLimit = 4_000;
+        });
         return silo;
     }
 

@@ -4,10 +4,12 @@ using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Grains.Marks;
+using Orleans.Placement;
 
 namespace MarginGrains.Grains.Instruments;
 
 /// <summary>Owns an instrument: its terms, and the making and numbering of its marks.</summary>
+[RandomPlacement]
 internal sealed class InstrumentGrain(
     [PersistentState(InstrumentDocument.StateName)] IPersistentState<InstrumentDocument> document,
     MarkFeed feed,
@@ -26,7 +28,9 @@ internal sealed class InstrumentGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        // The mark is stored about once a second; the boards may know a newer one.
         last = document.State.LastMark;
+        if (board.Current.FindMark(new(this.GetPrimaryKeyString())) is { } known && last?.IsNewerThan(known) != true) last = known;
         ownSequence = last is null ? 0 : last.Sequence + SequenceLeap;
         this.RegisterGrainTimer(StoreMarkAsync, new() { DueTime = StoreInterval, Period = StoreInterval });
         return Task.CompletedTask;
@@ -81,6 +85,9 @@ internal sealed class InstrumentGrain(
         var known = board.Current.FindMark(new(this.GetPrimaryKeyString()));
         await WriteAsync(() => document.State.Epoch = Math.Max(document.State.Epoch, known?.Epoch ?? 0) + 1);
         ownsEpoch = true;
+
+        // The owner before may have stopped before the last mark that it made had reached every board.
+        if (last is not null) await feed.PublishAsync(new(last, null, null));
     }
 
     private async Task StoreMarkAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Contracts.Insurance;
@@ -14,10 +15,16 @@ namespace MarginGrains.Grains.Insurance;
 /// </summary>
 internal sealed partial class ClaimSender(IGrainFactory grains, ILogger<ClaimSender> logger) : BackgroundService
 {
+    /// Holds each unanswered claim of this silo's accounts at most once, however often it is sent again.
     private readonly Channel<(AccountId AccountId, CompensationClaim Claim)> claims =
         Channel.CreateUnbounded<(AccountId, CompensationClaim)>(new() { SingleReader = true });
 
-    public void Send(AccountId accountId, CompensationClaim claim) => claims.Writer.TryWrite((accountId, claim));
+    private readonly ConcurrentDictionary<string, bool> underWay = new();
+
+    public void Send(AccountId accountId, CompensationClaim claim)
+    {
+        if (underWay.TryAdd(claim.ClaimId, true)) claims.Writer.TryWrite((accountId, claim));
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,9 +37,13 @@ internal sealed partial class ClaimSender(IGrainFactory grains, ILogger<ClaimSen
                 await grains.GetGrain<IAccountGrain>(accountId.Value)
                     .ExecuteAsync(new AccountCommand.ConfirmClaim(claim.ClaimId));
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogUnanswered(logger, e, claim.ClaimId);
+            }
+            finally
+            {
+                underWay.TryRemove(claim.ClaimId, out _);
             }
         }
     }

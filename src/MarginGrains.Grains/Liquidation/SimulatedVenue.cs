@@ -91,7 +91,7 @@ internal sealed partial class SimulatedVenue(
             {
                 await ReportAsync(accountId, order);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // Nothing is lost: the account sends an unanswered order again under its id.
                 LogUnreported(logger, e, order.OrderId.Value);

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using MarginGrains.Contracts.Marks;
 using MarginGrains.Grains.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -8,54 +8,67 @@ using Microsoft.Extensions.Options;
 namespace MarginGrains.Grains.Marks;
 
 /// <summary>The sending end of the price path: one pump per silo of the cluster, this one included.</summary>
-internal sealed partial class MarkFeed(
-    IClusterMembershipService membership,
-    ILocalSiloDetails localSilo,
-    MarkFeedClient client,
-    MarkReceiver receiver,
-    MarkBoard board,
-    IOptions<MarginGrainsOptions> options,
-    ILogger<MarkFeed> logger) : BackgroundService
+internal sealed partial class MarkFeed : BackgroundService
 {
+    /// What was accepted should reach the other silos although this one stops; a hung one must not keep it.
+    private static readonly TimeSpan LastFlush = TimeSpan.FromSeconds(2);
+
     private readonly Lock gate = new();
-    private readonly ConcurrentDictionary<SiloAddress, MarkPump> pumps = new();
+    private readonly IClusterMembershipService membership;
+    private readonly MarkFeedClient client;
+    private readonly MarkBoard board;
+    private readonly int backlog;
+    private readonly ILogger<MarkFeed> logger;
+    private readonly SiloAddress localSilo;
+    private readonly MarkPump localPump;
+    private ImmutableDictionary<SiloAddress, MarkPump> pumps;
+
+    public MarkFeed(
+        IClusterMembershipService membership, ILocalSiloDetails localSilo, MarkFeedClient client, MarkReceiver receiver,
+        MarkBoard board, IOptions<MarginGrainsOptions> options, ILogger<MarkFeed> logger)
+    {
+        this.membership = membership;
+        this.client = client;
+        this.board = board;
+        this.logger = logger;
+        this.localSilo = localSilo.SiloAddress;
+        backlog = options.Value.FeedBacklog;
+
+        // There from the start: a publisher that runs before the first membership update still reaches its own silo.
+        localPump = new(receiver.DeliverAsync, _ => Task.FromResult(new MarkBatch([])), backlog, logger);
+        localPump.Start();
+        pumps = ImmutableDictionary<SiloAddress, MarkPump>.Empty.Add(this.localSilo, localPump);
+    }
+
+    /// <summary>The silos that are sent to.</summary>
+    public ICollection<SiloAddress> Silos => [.. Volatile.Read(ref pumps).Keys];
 
     /// <summary>Sends to every silo; completes when every pump has room for it.</summary>
-    public async ValueTask PublishAsync(FeedItem item)
-    {
-        foreach (var (silo, pump) in Pumps())
-        {
-            try
-            {
-                await pump.WriteAsync(item);
-            }
-            catch (OperationCanceledException)
-            {
-                LogGone(logger, silo);
-            }
-        }
-    }
+    public ValueTask PublishAsync(FeedItem item) => ToAllAsync(pump => pump.WriteAsync(item));
 
     /// <summary>Sends to every silo; completes when every silo's board has it.</summary>
-    public async Task PublishThroughAsync(FeedItem item)
-    {
-        foreach (var (silo, pump) in Pumps())
-        {
-            try
-            {
-                await pump.WriteThroughAsync(item);
-            }
-            catch (OperationCanceledException)
-            {
-                LogGone(logger, silo);
-            }
-        }
-    }
+    public ValueTask PublishThroughAsync(FeedItem item) => ToAllAsync(pump => new(pump.WriteThroughAsync(item)));
 
-    /// <summary>Completes when every silo has judged everything published so far, orders and claims answered.</summary>
-    public async Task SettleAsync()
+    /// <summary>Completes when everything published here so far is on every silo's board.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellationToken) =>
+        ToAllAsync(pump => new(pump.WriteThroughAsync(default, cancellationToken)));
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var (_, pump) in Pumps()) await pump.SettleAsync();
+        await base.StopAsync(cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LastFlush);
+        try
+        {
+            await FlushAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogStopping(logger);
+        }
+
+        foreach (var silo in Silos) await DropAsync(silo);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -71,16 +84,30 @@ internal sealed partial class MarkFeed(
         {
             LogStopping(logger);
         }
-        finally
+    }
+
+    /// A silo that joins meanwhile is sent to as well: whoever looks at the pumps after it was added, and whoever had looked
+    /// before, which is why its snapshot waits for everything that was written to the local pump by then.
+    private async ValueTask ToAllAsync(Func<MarkPump, ValueTask<bool>> send)
+    {
+        var done = ImmutableDictionary<SiloAddress, MarkPump>.Empty;
+        while (Volatile.Read(ref pumps) is var current && current != done)
         {
-            foreach (var silo in pumps.Keys) await DropAsync(silo);
+            foreach (var (silo, pump) in current)
+            {
+                if (done.TryGetValue(silo, out var sent) && sent == pump) continue;
+                if (!await send(pump)) LogGone(logger, silo);
+            }
+
+            done = current;
         }
     }
 
     private async Task FollowAsync(ClusterMembershipSnapshot snapshot)
     {
-        foreach (var silo in pumps.Keys)
+        foreach (var silo in Silos)
         {
+            if (silo.Equals(localSilo)) continue;
             if (!snapshot.Members.TryGetValue(silo, out var member) || member.Status.IsTerminating()) await DropAsync(silo);
         }
 
@@ -90,36 +117,21 @@ internal sealed partial class MarkFeed(
         }
     }
 
-    /// A publisher that runs before the first membership update still reaches its own silo.
-    private ConcurrentDictionary<SiloAddress, MarkPump> Pumps()
-    {
-        if (pumps.IsEmpty) Add(localSilo.SiloAddress);
-        return pumps;
-    }
-
     private void Add(SiloAddress silo)
     {
         lock (gate)
         {
-            if (!pumps.ContainsKey(silo)) pumps[silo] = Start(silo);
+            if (pumps.ContainsKey(silo)) return;
+            var pump = new MarkPump(client.Of(silo).DeliverAsync, SnapshotAsync, backlog, logger);
+            Volatile.Write(ref pumps, pumps.Add(silo, pump));
+            pump.Start();
         }
-    }
-
-    private MarkPump Start(SiloAddress silo)
-    {
-        var backlog = options.Value.FeedBacklog;
-        if (silo.Equals(localSilo.SiloAddress))
-        {
-            return new(receiver.DeliverAsync, receiver.SettleAsync, backlog, new([]), logger);
-        }
-
-        var remote = client.Of(silo);
-        return new(remote.DeliverAsync, remote.SettleAsync, backlog, Snapshot(), logger);
     }
 
     /// What a new silo has to know; it drops what it has already.
-    private MarkBatch Snapshot()
+    private async Task<MarkBatch> SnapshotAsync(CancellationToken cancellationToken)
     {
+        await localPump.WriteThroughAsync(default, cancellationToken);
         var market = board.Current;
         return new([
             .. market.Regimes.Select(r => new FeedItem(null, null, r)),
@@ -129,7 +141,14 @@ internal sealed partial class MarkFeed(
 
     private async Task DropAsync(SiloAddress silo)
     {
-        if (pumps.TryRemove(silo, out var pump)) await pump.DisposeAsync();
+        MarkPump? pump;
+        lock (gate)
+        {
+            if (!pumps.TryGetValue(silo, out pump)) return;
+            Volatile.Write(ref pumps, pumps.Remove(silo));
+        }
+
+        await pump.DisposeAsync();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {Silo} left while marks were on their way to it.")]

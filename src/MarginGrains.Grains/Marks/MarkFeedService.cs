@@ -6,12 +6,14 @@ namespace MarginGrains.Grains.Marks;
 
 /// <summary>The receiver under an address that other silos can call: one per silo, found without a directory.</summary>
 internal sealed class MarkFeedService(
-    GrainId id, Silo silo, ILoggerFactory loggerFactory, MarkReceiver receiver)
+    GrainId id, Silo silo, ILoggerFactory loggerFactory, MarkReceiver receiver, SiloSettlement settlement)
     : GrainService(id, silo, loggerFactory), IMarkFeedService
 {
     public Task DeliverAsync(MarkBatch batch) => receiver.DeliverAsync(batch);
 
-    public Task<bool> SettleAsync() => receiver.SettleAsync();
+    public Task<bool> FlushAsync() => settlement.FlushAsync();
+
+    public Task<bool> SettleAsync() => settlement.SettleAsync();
 }
 
 /// <summary>Addresses the receiver of any silo.</summary>

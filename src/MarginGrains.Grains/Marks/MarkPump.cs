@@ -15,38 +15,54 @@ internal sealed partial class MarkPump : IAsyncDisposable
 
     private readonly Channel<Envelope> channel;
     private readonly Func<MarkBatch, Task> deliver;
-    private readonly Func<Task<bool>> settle;
     private readonly CancellationTokenSource stop = new();
+    private readonly CancellationToken stopped;
     private readonly ILogger logger;
-    private readonly Task running;
+    private readonly Func<CancellationToken, Task<MarkBatch>> snapshot;
+    private Task running = Task.CompletedTask;
 
     public MarkPump(
-        Func<MarkBatch, Task> deliver, Func<Task<bool>> settle, int backlog, MarkBatch snapshot, ILogger logger)
+        Func<MarkBatch, Task> deliver, Func<CancellationToken, Task<MarkBatch>> snapshot, int backlog, ILogger logger)
     {
         this.deliver = deliver;
-        this.settle = settle;
+        this.snapshot = snapshot;
         this.logger = logger;
+        stopped = stop.Token;
         channel = Channel.CreateBounded<Envelope>(new BoundedChannelOptions(backlog) { SingleReader = true });
-        running = Task.Run(() => RunAsync(snapshot));
     }
 
-    /// <summary>Completes when there is room: a full queue slows the publisher.</summary>
-    public ValueTask WriteAsync(FeedItem item) => channel.Writer.WriteAsync(new(item, null), stop.Token);
+    /// <summary>Begins to send; not before publishers can find the pump, or its snapshot would be too old.</summary>
+    public void Start() => running = Task.Run(RunAsync);
 
-    /// <summary>Completes when the silo has taken everything up to and including this item.</summary>
-    public async Task WriteThroughAsync(FeedItem item)
+    /// <summary>Completes when there is room: a full queue slows the publisher. False when the silo has left.</summary>
+    public async ValueTask<bool> WriteAsync(FeedItem item)
+    {
+        try
+        {
+            await channel.Writer.WriteAsync(new(item, null), stopped);
+            return true;
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Completes when the silo has taken everything up to and including this item. False when it has left.</summary>
+    public async Task<bool> WriteThroughAsync(FeedItem item, CancellationToken cancellationToken = default)
     {
         var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var gone = stop.Token.Register(() => taken.TrySetCanceled(stop.Token));
-        await channel.Writer.WriteAsync(new(item, taken), stop.Token);
-        await taken.Task;
-    }
-
-    /// <summary>Completes when the silo has taken and judged everything written so far.</summary>
-    public async Task SettleAsync()
-    {
-        await WriteThroughAsync(default);
-        while (!await settle()) stop.Token.ThrowIfCancellationRequested();
+        try
+        {
+            await using var gone = stopped.Register(() => taken.TrySetCanceled(stopped));
+            await channel.Writer.WriteAsync(new(item, taken), stopped);
+            await taken.Task.WaitAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -57,14 +73,18 @@ internal sealed partial class MarkPump : IAsyncDisposable
         stop.Dispose();
     }
 
-    private async Task RunAsync(MarkBatch snapshot)
+    /// A writer may hold a pump whose silo leaves at this moment.
+    private bool IsGone(Exception e) =>
+        e is ChannelClosedException || (e is OperationCanceledException && stopped.IsCancellationRequested);
+
+    private async Task RunAsync()
     {
         try
         {
-            await DeliverAsync(snapshot);
+            await DeliverAsync(await snapshot(stopped));
             var taken = new List<TaskCompletionSource>();
             var items = ImmutableArray.CreateBuilder<FeedItem>();
-            while (await channel.Reader.WaitToReadAsync(stop.Token))
+            while (await channel.Reader.WaitToReadAsync(stopped))
             {
                 while (items.Count < LargestBatch && channel.Reader.TryRead(out var envelope))
                 {
@@ -78,7 +98,7 @@ internal sealed partial class MarkPump : IAsyncDisposable
                 items.Clear();
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
             LogStopped(logger);
         }
@@ -90,16 +110,16 @@ internal sealed partial class MarkPump : IAsyncDisposable
         var delay = TimeSpan.FromMilliseconds(50);
         while (true)
         {
-            stop.Token.ThrowIfCancellationRequested();
+            stopped.ThrowIfCancellationRequested();
             try
             {
-                await deliver(batch).WaitAsync(stop.Token);
+                await deliver(batch).WaitAsync(stopped);
                 return;
             }
-            catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+            catch (Exception e) when (e is not OperationCanceledException || !stopped.IsCancellationRequested)
             {
                 LogRetry(logger, e, batch.Items.Length);
-                await Task.Delay(delay, stop.Token);
+                await Task.Delay(delay, stopped);
                 delay = delay < TimeSpan.FromSeconds(1) ? delay * 2 : delay;
             }
         }

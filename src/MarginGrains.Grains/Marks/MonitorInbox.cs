@@ -12,7 +12,8 @@ internal sealed class MonitorInbox(int backlog)
 
     private int waiting;
     private int busy = 1; // arming, until the monitor says otherwise
-    private bool awaitsAnswers;
+    private bool nudged;
+    private bool unfinished;
     private TaskCompletionSource? room;
     private TaskCompletionSource? idle;
 
@@ -28,31 +29,43 @@ internal sealed class MonitorInbox(int backlog)
         channel.Writer.TryWrite(items);
     }
 
-    /// <summary>Asks the monitor to look at what it has noted down for itself.</summary>
+    /// <summary>Asks the monitor to look at what it has noted down for itself; at most one such request waits.</summary>
     public void Nudge()
     {
-        lock (gate) busy++;
+        lock (gate)
+        {
+            if (nudged) return;
+            nudged = true;
+            busy++;
+        }
+
         channel.Writer.TryWrite(null);
+    }
+
+    /// <summary>The monitor begins with a nudge: what is noted down from now on needs another.</summary>
+    public void TakeNudge()
+    {
+        lock (gate) nudged = false;
     }
 
     /// <summary>The next delivery, or null for a nudge; ends with <see cref="Close"/>.</summary>
     public IAsyncEnumerable<IReadOnlyList<FeedItem>?> ReadAsync() => channel.Reader.ReadAllAsync();
 
     /// <summary>The monitor is done with something it read.</summary>
-    public void Done(int items, bool accountsAwaitAnswers)
+    public void Done(int items, bool isUnfinished)
     {
         lock (gate)
         {
             waiting -= items;
             busy--;
-            Settle(accountsAwaitAnswers);
+            Settle(isUnfinished);
         }
     }
 
-    /// <summary>Accounts of the monitor wait for the venue or the fund, or no longer do.</summary>
-    public void Awaiting(bool accountsAwaitAnswers)
+    /// <summary>Accounts of the monitor wait for the venue, the fund or another wake, or no longer do.</summary>
+    public void Unfinished(bool isUnfinished)
     {
-        lock (gate) Settle(accountsAwaitAnswers);
+        lock (gate) Settle(isUnfinished);
     }
 
     /// <summary>No further delivery; whoever waits here is let go.</summary>
@@ -61,7 +74,7 @@ internal sealed class MonitorInbox(int backlog)
         lock (gate)
         {
             waiting = busy = 0;
-            Settle(accountsAwaitAnswers: false);
+            Settle(isUnfinished: false);
         }
 
         channel.Writer.TryComplete();
@@ -78,27 +91,27 @@ internal sealed class MonitorInbox(int backlog)
         }
     }
 
-    /// <summary>Completes when everything delivered is judged and no account waits for an answer.</summary>
+    /// <summary>Completes when everything delivered is judged, and no account waits for an answer or has to be woken.</summary>
     public Task WhenIdleAsync()
     {
         lock (gate)
         {
-            if (busy == 0 && !awaitsAnswers) return Task.CompletedTask;
+            if (busy == 0 && !unfinished) return Task.CompletedTask;
             idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
             return idle.Task;
         }
     }
 
-    private void Settle(bool accountsAwaitAnswers)
+    private void Settle(bool isUnfinished)
     {
-        awaitsAnswers = accountsAwaitAnswers;
+        unfinished = isUnfinished;
         if (waiting < backlog)
         {
             room?.TrySetResult();
             room = null;
         }
 
-        if (busy > 0 || awaitsAnswers) return;
+        if (busy > 0 || unfinished) return;
         idle?.TrySetResult();
         idle = null;
     }

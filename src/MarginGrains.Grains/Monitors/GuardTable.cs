@@ -17,9 +17,6 @@ internal sealed class GuardedAccount(string id, IAccountGrain grain)
 
     public Guard Guard { get; set; } = new(-1, [], null);
 
-    /// <summary>Has to be woken whatever its guard says.</summary>
-    public bool IsDirty { get; set; }
-
     /// <summary>When its outstanding orders or claims were first seen unanswered, by the process's own clock.</summary>
     public long? AwaitingSince { get; set; }
 }
@@ -35,42 +32,61 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
 
     public IEnumerable<GuardedAccount> All => accounts.Values;
 
-    public bool AnyAwaitsAnswers => awaiting.Count > 0;
+    /// <summary>Due times that are queued, those that were replaced since included.</summary>
+    public int QueuedDueTimes => due.Count;
 
     public bool AnyDirty => dirty.Count > 0;
+
+    /// <summary>Whether an account has to be woken, or waits for the venue or the fund.</summary>
+    public bool IsUnfinished => dirty.Count > 0 || awaiting.Count > 0;
 
     public IReadOnlyCollection<GuardedAccount> Awaiting => awaiting;
 
     /// <summary>The version that is known of an account, -1 for none.</summary>
     public long VersionOf(string accountId) => accounts.TryGetValue(accountId, out var known) ? known.Guard.Version : -1;
 
-    /// <summary>Replaces an account's guard unless a newer version is known. A guard that is left already makes it dirty.</summary>
-    public void Replace(AccountNotice notice, MarketSet market, long timestamp)
+    /// <summary>
+    /// Replaces an account's guard unless a newer version is known. A guard that is left already makes it dirty, and true is
+    /// returned.
+    /// </summary>
+    public bool Replace(AccountNotice notice, MarketSet market, long timestamp)
     {
         if (!accounts.TryGetValue(notice.AccountId, out var known))
         {
             known = accounts[notice.AccountId] = new(notice.AccountId, find(notice.AccountId));
         }
 
-        if (notice.Version < known.Guard.Version) return;
+        if (notice.Version < known.Guard.Version) return false;
         if (notice.Account is not null) known.Account = notice.Account;
+        var queuedFor = known.Guard.DueAt;
         Index(known, notice.Guard);
-        if (notice.Guard.DueAt is { } dueAt) due.Enqueue((known, dueAt), dueAt);
+
+        // A due time that stands is queued already: an account with a call is woken far more often than it is due.
+        if (notice.Guard.DueAt is { } dueAt && dueAt != queuedFor) due.Enqueue((known, dueAt), dueAt);
         NoteAwaiting(known, timestamp);
-        foreach (var band in notice.Guard.Bands)
+        if (!IsLeft(notice, market)) return false;
+        MarkDirty(known);
+        return true;
+    }
+
+    private static bool IsLeft(AccountNotice notice, MarketSet market)
+    {
+        for (var i = 0; i < notice.Guard.Bands.Length; i++)
         {
-            if (market.FindMark(band.Symbol) is { } mark && band.IsCrossedBy(mark.Price)) MarkDirty(known);
+            var band = notice.Guard.Bands[i];
+            if (market.FindMark(band.Symbol) is not { } mark || !band.IsCrossedBy(mark.Price)) continue;
+
+            // An account that was judged at newer marks than these is ahead, and asking it again would change nothing.
+            if (i >= notice.MarkNumbers.Length || mark.Sequence > notice.MarkNumbers[i]) return true;
         }
+
+        return false;
     }
 
     /// <summary>An account that is known.</summary>
     public GuardedAccount Find(string accountId) => accounts[accountId];
 
-    public void MarkDirty(GuardedAccount account)
-    {
-        account.IsDirty = true;
-        dirty.Add(account);
-    }
+    public void MarkDirty(GuardedAccount account) => dirty.Add(account);
 
     /// <summary>Everyone whose guard a mark leaves, added to the list.</summary>
     public void Crossed(Mark mark, List<GuardedAccount> crossed)
@@ -87,23 +103,18 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
         }
     }
 
-    /// <summary>Every holder of an instrument, added to the list: its terms have changed.</summary>
-    public void Holders(Symbol symbol, List<GuardedAccount> found)
-    {
-        if (holders.TryGetValue(symbol, out var candidates)) found.AddRange(candidates);
-    }
-
     /// <summary>Takes the earliest due time that is before (or at) the limit, with everyone due at it.</summary>
     public DateTimeOffset? TakeDue(DateTimeOffset limit, bool orAt, List<GuardedAccount> taken)
     {
         DateTimeOffset? at = null;
+        var once = new HashSet<GuardedAccount>();
         while (due.TryPeek(out var entry, out var dueAt) && (dueAt < limit || (orAt && dueAt == limit)))
         {
             if (at is not null && dueAt != at) break;
             due.Dequeue();
 
             // A guard that was replaced since has its own entry.
-            if (entry.Account.Guard.DueAt != dueAt || taken.Contains(entry.Account)) continue;
+            if (entry.Account.Guard.DueAt != dueAt || !once.Add(entry.Account)) continue;
             at = dueAt;
             taken.Add(entry.Account);
         }
@@ -121,7 +132,6 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
     /// <summary>Takes everyone who is dirty.</summary>
     public void TakeDirty(List<GuardedAccount> taken)
     {
-        foreach (var account in dirty) account.IsDirty = false;
         taken.AddRange(dirty);
         dirty.Clear();
     }

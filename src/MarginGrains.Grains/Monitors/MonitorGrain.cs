@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Contracts.Marks;
 using MarginGrains.Contracts.Monitors;
+using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Marks;
 using MarginGrains.Grains.Accounts;
 using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Marks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace MarginGrains.Grains.Monitors;
 
@@ -15,11 +17,12 @@ namespace MarginGrains.Grains.Monitors;
 /// Watches the accounts of one partition. Everything happens in one loop outside any turn: it takes what the inbox brings in
 /// order, wakes whom it concerns, and goes on when they have answered. Notices and questions come in between.
 /// </summary>
-[KeepAlive]
+[KeepAlive, RandomPlacement]
 internal sealed partial class MonitorGrain : Grain, IMonitorGrain
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestStandStill = TimeSpan.FromSeconds(10);
 
     private readonly MarkBoard board;
     private readonly MarketClock clock;
@@ -34,7 +37,9 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     private DateTimeOffset now;
     private long tickets;
     private long lastRosterRead;
+    private TaskCompletionSource stirred = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool stopping;
+    private bool gaveUp;
 
     public MonitorGrain(
         MarkBoard board, MarketClock clock, RosterReader roster, TimeProvider time,
@@ -68,6 +73,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         stopping = true;
         board.Unsubscribe(inbox);
         inbox.Close();
+        stirred.TrySetResult();
         return Task.CompletedTask;
     }
 
@@ -76,8 +82,17 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     public Task NoticeAsync(AccountNotice notice)
     {
         table.Replace(notice, market, time.GetTimestamp());
-        inbox.Awaiting(table.AnyAwaitsAnswers);
+
+        // The account may have decided on older terms or marks than those which its partition has been woken for since.
+        if (notice.Account is { } account && table.VersionOf(notice.AccountId) == notice.Version
+            && MonitorViews.WouldChange(account, Market(account), At(account)))
+        {
+            table.MarkDirty(table.Find(notice.AccountId));
+        }
+
+        inbox.Unfinished(table.IsUnfinished);
         if (table.AnyDirty) inbox.Nudge();
+        stirred.TrySetResult();
         return Task.CompletedTask;
     }
 
@@ -88,9 +103,15 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
 
     private DateTimeOffset Now() => clock.IsLive ? clock.Now : now;
 
+    /// What an account is judged at by its monitor: the monitor's marks, but none older than it was judged at.
+    private JudgedMarket Market(Account account) => new JudgedMarket().At(market, account.JudgedMarks).AtNewest(market);
+
+    private DateTimeOffset At(Account account) => account.Now > Now() ? account.Now : Now();
+
     private Task OnBeat(CancellationToken cancellationToken)
     {
         inbox.Nudge();
+        stirred.TrySetResult();
         return Task.CompletedTask;
     }
 
@@ -99,13 +120,13 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         try
         {
             await ArmAsync();
-            inbox.Done(0, table.AnyAwaitsAnswers);
+            inbox.Done(0, table.IsUnfinished);
             await foreach (var items in inbox.ReadAsync())
             {
                 if (stopping) return;
                 if (items is null) await OnNudgeAsync();
                 else foreach (var item in items) await OnItemAsync(item);
-                inbox.Done(items?.Count ?? 0, table.AnyAwaitsAnswers);
+                inbox.Done(items?.Count ?? 0, table.IsUnfinished);
             }
         }
         catch (Exception e)
@@ -127,15 +148,22 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
             market = market.With(mark);
             table.Crossed(mark, wanted);
             await WakeAsync(wanted, now);
+            await StandStillAsync();
             await OnDueAsync(now, orAt: true);
             return;
         }
 
         market = item.Instrument is { } instrument ? market.With(instrument) : market.With(item.Regime!);
-        if (item.Instrument is not null) table.Holders(item.Instrument.Symbol, wanted);
-        else wanted.AddRange(table.All.Where(a => a.Account?.RegimeId == item.Regime!.Id));
-        await WakeAsync(wanted, Now());
+        wanted.AddRange(table.All.Where(a => a.Account is { } account && Concerns(item, a, account)));
+        await WakeAsync(wanted, Now(), new(SendAgain: false, item));
+        await StandStillAsync();
     }
+
+    /// A new pair may convert what had no rate before, so it concerns everyone who holds something.
+    private static bool Concerns(FeedItem terms, GuardedAccount guarded, Account account) =>
+        terms.Instrument is not { } instrument ? account.RegimeId == terms.Regime!.Id
+        : instrument.BaseCurrency is not null ? account.IsExposed
+        : guarded.Guard.Bands.Any(b => b.Symbol == instrument.Symbol);
 
     /// What is due is judged at its own instant, with the marks that stood then, before anything later is looked at.
     private async Task OnDueAsync(DateTimeOffset limit, bool orAt)
@@ -144,11 +172,15 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         while (table.TakeDue(limit, orAt, due) is { } dueAt)
         {
             var at = clock.IsLive ? limit : dueAt > now ? dueAt : now;
+            now = at;
             await WakeAsync(due, at);
+            await StandStillAsync();
+            var later = at + TimeSpan.FromSeconds(1);
             foreach (var account in due)
             {
-                // Still due after it was asked: ask again a second later, not for ever in this moment.
-                if (account.Guard.DueAt <= at) table.DueAgain(account, at + TimeSpan.FromSeconds(1));
+                // Still due after it was asked: ask again a second later, or with the mark that moves time on, but not once
+                // for every second of a weekend.
+                if (account.Guard.DueAt <= at) table.DueAgain(account, later > limit ? later : limit);
             }
 
             due.Clear();
@@ -157,15 +189,23 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
 
     private async Task OnNudgeAsync()
     {
-        if (time.GetElapsedTime(lastRosterRead) >= TimeSpan.FromSeconds(1)) await ArmAsync();
-        var taken = new List<GuardedAccount>();
-        table.TakeDirty(taken);
-        if (taken.Count > 0) await WakeAsync(taken, Now());
+        inbox.TakeNudge();
+        if (time.GetElapsedTime(lastRosterRead) >= TimeSpan.FromSeconds(1)) await ReadRosterAsync();
+        await WakeUnfinishedAsync();
         if (clock.IsLive) await OnDueAsync(clock.Now, orAt: true);
-        var late = table.Awaiting
-            .Where(a => time.GetElapsedTime(a.AwaitingSince ?? time.GetTimestamp()) >= AnswerPatience).ToList();
-        foreach (var account in late) account.AwaitingSince = time.GetTimestamp();
-        if (late.Count > 0) await WakeAsync(late, Now(), sendAgain: true);
+    }
+
+    /// What is armed stays watched although the table cannot be read for a while.
+    private async Task ReadRosterAsync()
+    {
+        try
+        {
+            await ArmAsync();
+        }
+        catch (Exception e)
+        {
+            LogUnread(logger, e, Partition);
+        }
     }
 
     /// Reads what changed in the account table and judges it with Core alone: no account grain is woken for it unless an
@@ -176,13 +216,15 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         await roster.ReadChangesAsync(Partition, account =>
         {
             if (table.VersionOf(account.Id.Value) >= account.Sequence) return;
-            var at = account.Now > Now() ? account.Now : Now();
-            var judged = new JudgedMarket().At(market, account.JudgedMarks).AtNewest(market);
-            table.Replace(new AccountGuard().Notice(account, judged, at, 0, -1), market, time.GetTimestamp());
+            var (judged, at) = (Market(account), At(account));
+            table.Replace(AccountGuard.Notice(account, judged, at, 0, -1), market, time.GetTimestamp());
             if (MonitorViews.NeedsWake(account, judged, at)) table.MarkDirty(table.Find(account.Id.Value));
         });
         if (table.AnyDirty) inbox.Nudge();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} of the account table could not be read.")]
+    private static partial void LogUnread(ILogger logger, Exception exception, int partition);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The monitor of partition {Partition} stopped and starts anew.")]
     private static partial void LogBroken(ILogger logger, Exception exception, int partition);

@@ -14,11 +14,15 @@ internal sealed partial class MonitorKeeper(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    private IEnumerable<int> Partitions => Enumerable.Range(0, options.Value.Partitions);
+
     /// <summary>Completes when every monitor and outbox has answered once.</summary>
-    public Task PingAllAsync() => Task.WhenAll(Enumerable.Range(0, options.Value.Partitions).SelectMany(p => new[]
-    {
-        grains.GetGrain<IMonitorGrain>(p).PingAsync(), grains.GetGrain<IOutboxGrain>(p).PingAsync(),
-    }));
+    public Task PingAllAsync() => Task.WhenAll(PingMonitorsAsync(), PingOutboxesAsync());
+
+    /// <summary>Completes when every monitor has answered once.</summary>
+    public Task PingMonitorsAsync() => Task.WhenAll(Partitions.Select(p => grains.GetGrain<IMonitorGrain>(p).PingAsync()));
+
+    private Task PingOutboxesAsync() => Task.WhenAll(Partitions.Select(p => grains.GetGrain<IOutboxGrain>(p).PingAsync()));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -50,8 +50,11 @@ internal static class MonitorViews
 
     /// <summary>Whether an assessment would yield anything, or something of the account is unanswered.</summary>
     public static bool NeedsWake(Account account, IMarket market, DateTimeOffset now) =>
-        !account.Claims.IsEmpty || account.Liquidation is { Orders.IsEmpty: false }
-        || AccountDecider.Decide(account, new AccountCommand.Assess(), market, now).Events.Count > 0;
+        !account.Claims.IsEmpty || account.Liquidation is { Orders.IsEmpty: false } || WouldChange(account, market, now);
+
+    /// <summary>Whether an assessment would yield anything.</summary>
+    public static bool WouldChange(Account account, IMarket market, DateTimeOffset now) =>
+        AccountDecider.Decide(account, new AccountCommand.Assess(), market, now).Events.Count > 0;
 
     private static bool IsPriced(Account account, IMarket market, DateTimeOffset now) =>
         market.FindRegime(account.RegimeId, now) is { } regime

@@ -2,6 +2,7 @@ using MarginGrains.Contracts.Streams;
 using MarginGrains.Grains.Accounts;
 using MarginGrains.Grains.Ports;
 using Microsoft.Extensions.Logging;
+using Orleans.Placement;
 using Orleans.Streams;
 
 namespace MarginGrains.Grains.Outbox;
@@ -10,7 +11,7 @@ namespace MarginGrains.Grains.Outbox;
 /// Publishes the journal of a partition in order. It keeps no cursor in storage: a stream is for speed, and a reader that
 /// misses something asks the journal. A new publisher starts at the newest position.
 /// </summary>
-[KeepAlive]
+[KeepAlive, RandomPlacement]
 internal sealed partial class OutboxGrain(IJournal journal, ILogger<OutboxGrain> logger) : Grain, IOutboxGrain
 {
     private const int PageSize = 500;

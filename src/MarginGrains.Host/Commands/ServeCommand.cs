@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using MarginGrains.Host.Output;
 using MarginGrains.Host.Server;
 
@@ -15,6 +16,22 @@ internal static class ServeCommand
             DefaultValueFactory = _ => "margingrains.db",
         };
         var port = CommonOptions.Port(CommonOptions.DefaultPort);
+        var listen = new Option<string>("--listen")
+        {
+            Description = "Address to listen on. There is no sign-in yet: whoever reaches it can move money, so leave it at "
+                + "127.0.0.1 outside a closed network.",
+            DefaultValueFactory = _ => "127.0.0.1",
+            Validators =
+            {
+                r =>
+                {
+                    if (r.Tokens is [var token] && !IPAddress.TryParse(token.Value, out _))
+                    {
+                        r.AddError($"--listen must be an IP address, not '{token.Value}'.");
+                    }
+                },
+            },
+        };
         var partitions = CommonOptions.Partitions();
         var command = new Command("serve",
             """
@@ -26,7 +43,7 @@ internal static class ServeCommand
                    -d '{"regimeId":"fx-retail","currency":"USD"}'
             """)
         {
-            database, port, partitions,
+            database, port, listen, partitions,
         };
         command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
             OutputFormat.Plain,
@@ -34,6 +51,7 @@ internal static class ServeCommand
             {
                 DatabasePath = Path.GetFullPath(parsed.GetValue(database)!),
                 Port = parsed.GetValue(port),
+                Listen = IPAddress.Parse(parsed.GetValue(listen)!),
                 Partitions = parsed.GetValue(partitions),
             }, cancellationToken),
             cancellationToken));

@@ -78,7 +78,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
 
         // Orleans reports a command that was repeated as a storage error; grains report themselves what is one.
         builder.Logging.AddFilter("MarginGrains.Storage.GrainStorage.SqliteGrainStorage", LogLevel.Critical);
-        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.WebHost.ConfigureKestrel(k => k.Listen(options.Listen, options.Port));
         builder.Services.AddSingleton(new StorageJson(GrainsJson.Options));
         builder.Services.AddMarginGrainsGateway(o => o.Partitions = options.Partitions);
         builder.Services.Configure(options.Venue);

@@ -1,3 +1,4 @@
+using System.Net;
 using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Liquidation;
 
@@ -11,6 +12,9 @@ internal sealed record ServerOptions
 
     /// <summary>The HTTP port on the loopback address; 0 for any free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>The address to listen on: the loopback address unless the user says otherwise.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
     /// <summary>Partitions of accounts, fixed for a database; few suit one process.</summary>
     public int Partitions { get; init; } = 4;

@@ -27,6 +27,30 @@ public static class SqliteStorageHosting
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => SqliteDatabase.Open(options, provider.GetRequiredService<TimeProvider>()));
+        return services.AddOverDatabase();
+    }
+
+    /// <summary>
+    /// The same over a database that is open and stays the caller's to close: several silos of one process share it.
+    /// </summary>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(database);
+        services.AddSingleton(database);
+        return services.AddOverDatabase();
+    }
+
+    /// <inheritdoc cref="AddSqliteStorage(IServiceCollection, SqliteStorageOptions)"/>
+    public static ISiloBuilder AddSqliteStorage(this ISiloBuilder builder, SqliteStorageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSqliteStorage(options);
+        return builder;
+    }
+
+    private static IServiceCollection AddOverDatabase(this IServiceCollection services)
+    {
         services.AddSingleton<SqliteSettings>();
         services.AddSingleton<IJournal, SqliteJournal>();
         services.AddSingleton<IAccountRoster, SqliteAccountRoster>();
@@ -39,13 +63,5 @@ public static class SqliteStorageHosting
                 provider.GetRequiredService<SqliteDatabase>(),
                 provider.GetRequiredService<StorageJson>(),
                 provider.GetRequiredService<IActivatorProvider>()));
-    }
-
-    /// <inheritdoc cref="AddSqliteStorage(IServiceCollection, SqliteStorageOptions)"/>
-    public static ISiloBuilder AddSqliteStorage(this ISiloBuilder builder, SqliteStorageOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSqliteStorage(options);
-        return builder;
     }
 }

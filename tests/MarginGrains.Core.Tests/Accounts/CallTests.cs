@@ -61,6 +61,17 @@ public class CallTests
     }
 
     [Fact]
+    [Trait("Rule", "CALL-003")]
+    public void ACall_GrowsBeyondItsStep_NotAtIt()
+    {
+        var scenario = Indebted(RegimePresets.UsRegT).WhenMarked("ACME", 70m).And;
+        scenario.WhenTransferring(TransferKind.Fee, 250m).ThenNo<AccountEvent.CallIncreased>();
+        scenario.Figures.ExcessLiquidity.ShouldBe(Amount(-1_250m), "a quarter more than the 1,000 due");
+        scenario.WhenTransferring(TransferKind.Fee, 0.01m)
+            .Then<AccountEvent.CallIncreased>(e => e.AmountDue.ShouldBe(Amount(1_250.01m)));
+    }
+
+    [Fact]
     [Trait("Rule", "CALL-004")]
     public void ACall_IsDueAfterItsGrace_WithTheRuleInWords()
     {
@@ -129,6 +140,24 @@ public class CallTests
         var scenario = Indebted(RegimePresets.UsRegT).WhenMarked("ACME", 70m).And;
         market.Change(RegimePresets.UsRegT with { Call = null, EffectiveAt = market.Now });
         scenario.WhenAssessed().Then(typeof(AccountEvent.CallCancelled), typeof(AccountEvent.WarningRaised));
+    }
+
+    [Fact]
+    [Trait("Rule", "CALL-005")]
+    public void ACall_OutlivesAStopOut_WithItsSumAndDueTime()
+    {
+        market.Add(TestInstruments.Pair("EURUSD").On(TestInstruments.PerContract(1000m, 500m, unitsPerContract: 100_000m)));
+        var scenario = Account(market.Mark("EURUSD", 1.24m), RegimePresets.FxRetail)
+            .Deposits(1_000m).Fills("EURUSD", 100_000m, 1.24m);
+        var call = scenario.WhenMarked("EURUSD", 1.2370m).Event<AccountEvent.CallOpened>().Call;
+        market.After(TimeSpan.FromHours(3));
+        scenario.WhenMarked("EURUSD", 1.2330m).ThenStage(Stage.Liquidating);
+        scenario.SettlesOrders();
+        scenario.Account.Stage.ShouldBe(Stage.Call);
+        scenario.Account.Call!.CallId.ShouldBe(call.CallId);
+        scenario.Account.Call.DueAt.ShouldBe(call.DueAt);
+        market.Now = call.DueAt;
+        scenario.WhenAssessed().Then<AccountEvent.CallExpired>().ThenStage(Stage.Liquidating);
     }
 
     [Fact]

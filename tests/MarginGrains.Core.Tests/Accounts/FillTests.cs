@@ -75,10 +75,35 @@ public class FillTests
     [Trait("Rule", "POSN-003")]
     public void AGain_IsBookedInTheQuoteCurrencyToItsMinorUnit()
     {
-        var scenario = Account(market, RegimePresets.FxRetail).Deposits(10_000m).Fills("USDJPY", 1_000m, 150m);
+        var regime = RegimePresets.FxRetail with { Id = new("keeps"), ConvertsRealizedPnl = false };
+        var scenario = Account(market, regime).Deposits(10_000m).Fills("USDJPY", 1_000m, 150m);
         scenario.WhenFilled(Fill("USDJPY", -1_000m, 150.0015m))
             .Then<AccountEvent.FillBooked>(e => e.RealizedPnl.ShouldBe(Amount(2m, "JPY"), "1.5 yen, half to even"));
         scenario.Account.Portfolio.Balance(new("JPY")).ShouldBe(Amount(2m, "JPY"));
+    }
+
+    [Fact]
+    [Trait("Rule", "POSN-002")]
+    public void AGain_IsBookedInTheAccountsCurrency_WhereTheRegimeConverts()
+    {
+        var scenario = Account(market, RegimePresets.FxRetail).Deposits(10_000m).Fills("USDJPY", 1_000m, 147m);
+        scenario.WhenFilled(Fill("USDJPY", -1_000m, 150m)).Then<AccountEvent.FillBooked>(e =>
+        {
+            e.RealizedPnl.ShouldBe(Amount(20m), "3,000 yen ÷ 150");
+            e.Cash.ShouldBe(Amount(20m));
+        });
+        scenario.Account.Portfolio.Balances.ShouldBe([Amount(10_020m)]);
+    }
+
+    [Fact]
+    [Trait("Rule", "POSN-002")]
+    public void AGain_StaysInTheQuoteCurrency_WhileThereIsNoRate()
+    {
+        market.Add(TestInstruments.Pair("USDJPY") with { MaximumMarkAge = TimeSpan.FromHours(1) }).Mark("USDJPY", 150m);
+        var scenario = Account(market, RegimePresets.FxRetail).Deposits(10_000m).Fills("USDJPY", 1_000m, 147m);
+        market.After(TimeSpan.FromHours(2));
+        scenario.WhenFilled(Fill("USDJPY", -1_000m, 150m))
+            .Then<AccountEvent.FillBooked>(e => e.RealizedPnl.ShouldBe(Amount(3_000m, "JPY"), "it is a fact, rate or not"));
     }
 
     [Theory]

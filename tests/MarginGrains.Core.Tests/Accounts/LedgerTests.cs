@@ -55,7 +55,7 @@ public class LedgerTests
         var after = good.Account!;
         Broken(before, good with { Events = [good.Events[0] with { Sequence = 9 }] }, "event 9 where 2 is due");
         Broken(before, good with { Account = after with { Stage = Stage.Liquidating } }, "does not fit the liquidation");
-        Broken(before, good with { Account = after with { Stage = Stage.Call } }, "does not fit the call");
+        Broken(before, good with { Account = after with { Stage = Stage.Call } }, "the stage of a call without one");
         Broken(before, good with { Account = after with { Now = before.Now.AddTicks(-1) } }, "time that goes back");
         var empty = after.Portfolio.Set(new("ES"), new(new("ES"), default, new(1m)));
         Broken(before, good with { Account = after with { Portfolio = empty } }, "an empty position");

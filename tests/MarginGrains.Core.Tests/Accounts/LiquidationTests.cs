@@ -14,12 +14,12 @@ public class LiquidationTests
 
     [Fact]
     [Trait("Rule", "LIQD-001")]
-    public void AStopOut_CancelsTheCallAndStartsAtOnce()
+    public void AStopOut_StartsAtOnce_AndTheCallOutlivesIt()
     {
         var scenario = TwoOfEach();
         scenario.WhenMarked("ES", 4930m).ThenStage(Stage.Call);
         scenario.WhenMarked("ES", 4500m).Then(
-                typeof(AccountEvent.CallCancelled), typeof(AccountEvent.LiquidationStarted),
+                typeof(AccountEvent.LiquidationStarted),
                 typeof(AccountEvent.LiquidationOrdered), typeof(AccountEvent.LiquidationOrdered))
             .Then<AccountEvent.LiquidationStarted>(e =>
             {

@@ -66,7 +66,7 @@ public class OrderCheckTests
         scenario.WhenMarked("ES", 4800m).ThenStage(Stage.Liquidating);
         Codes(scenario, Fill("ES", -1m, 4800m)).ShouldBeEmpty();
         Codes(scenario, Fill("ES", 1m, 4800m)).ShouldBe(
-            [Rejection.AccountLiquidating, Rejection.FreeMarginInsufficient]);
+            [Rejection.AccountLiquidating, Rejection.CallOpen, Rejection.FreeMarginInsufficient]);
     }
 
     [Fact]

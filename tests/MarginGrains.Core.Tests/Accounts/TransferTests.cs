@@ -85,6 +85,19 @@ public class TransferTests
 
     [Fact]
     [Trait("Rule", "ACCT-004")]
+    public void Withdrawable_LeavesInitialMargin_ThoughTheRegimeReservesLess()
+    {
+        market.Add(TestInstruments.Future("F", 1m, 300m, 100m)).Mark("F", 10m);
+        var regime = RegimePresets.FxRetail with { Id = new("floor"), UsedMargin = UsedMarginRule.HalfInitialFloor };
+        var scenario = Account(market, regime).Deposits(1_000m).Fills("F", 1m, 10m);
+        scenario.Figures.UsedMargin.ShouldBe(Amount(150m));
+        scenario.WhenTransferring(TransferKind.Withdrawal, 700.01m)
+            .ThenRefused(Rejection.WithdrawalExceedsWithdrawable, Amount(700m));
+        scenario.WhenTransferring(TransferKind.Withdrawal, 700m).Then(typeof(AccountEvent.TransferBooked));
+    }
+
+    [Fact]
+    [Trait("Rule", "ACCT-004")]
     public void AWithdrawal_InAnotherCurrency_NeedsThatBalanceAndItsWorth()
     {
         market.Mark("EURUSD", 1.25m);

@@ -39,7 +39,7 @@ public class FxGoldenTests
         scenario.WhenMarked("EURUSD", 1.2370m).Then<AccountEvent.CallOpened>(e => e.Call.AmountDue.ShouldBe(Amount(300m)));
         scenario.WhenMarked("EURUSD", 1.2350m).Then(typeof(AccountEvent.CallIncreased)).ThenStage(Stage.Call);
         scenario.WhenMarked("EURUSD", 1.2330m).Then(
-            typeof(AccountEvent.CallCancelled), typeof(AccountEvent.LiquidationStarted), typeof(AccountEvent.LiquidationOrdered));
+            typeof(AccountEvent.LiquidationStarted), typeof(AccountEvent.LiquidationOrdered));
     }
 
     [Fact]

@@ -94,8 +94,9 @@ public class LiquidationLaws(ITestOutputHelper output)
 
     private static Portfolio Apply(MarginCase c, Portfolio portfolio, LiquidationStepPlan step)
     {
-        var fill = new Fill(step.Symbol, step.Quantity, step.Mark, default);
-        return Booking.Of(portfolio, c.Market.Set.FindInstrument(step.Symbol)!, fill).Portfolio;
+        var instrument = c.Market.Set.FindInstrument(step.Symbol)!;
+        var gains = Booking.Gains(c.Regime, instrument, portfolio.Currency, c.Market.Set, c.Market.Now);
+        return Booking.Of(portfolio, instrument, new(step.Symbol, step.Quantity, step.Mark, default), gains).Portfolio;
     }
 
     private static MarginFigures Evaluate(MarginCase c, Portfolio portfolio) =>

@@ -14,7 +14,7 @@ public sealed class RealMarketFilesTests
 
         foreach (var file in files)
         {
-            var counts = new TickFile(MarketDataFactAttribute.PathOf(file.Key)).Play()
+            var counts = new TickFile(MarketDataFolder.File(file.Key)).Play()
                 .CountBy(tick => tick.Symbol).ToDictionary();
             counts.ShouldBe(file.ToDictionary(row => row.Symbol, row => row.Rows), ignoreOrder: true, file.Key);
         }
@@ -29,7 +29,7 @@ public sealed class RealMarketFilesTests
             "eurusd-xauusd-oanda_hour_20081201-20081231.csv.gz", "fxcross-oanda_daily_20080701-20090331.csv.gz",
             "btcusd-coinbase_daily_20160101-20170331.csv.gz",
         ];
-        var merge = new TickMerge([.. names.Select(name => new TickFile(MarketDataFactAttribute.PathOf(name)))]);
+        var merge = new TickMerge([.. names.Select(name => new TickFile(MarketDataFolder.File(name)))]);
         var times = merge.Play().Select(tick => tick.Time).ToList();
 
         times.Count.ShouldBe(4_236 + 2_820 + 1_824);
@@ -39,12 +39,12 @@ public sealed class RealMarketFilesTests
 
     [MarketDataFact]
     public void KnownBadPrint_IsPlayedAsItIs() => new TickFile(
-        MarketDataFactAttribute.PathOf("badprint_btcusd-coinbase_daily_20170410-20170420.csv.gz"))
+        MarketDataFolder.File("badprint_btcusd-coinbase_daily_20170410-20170420.csv.gz"))
         .Play().Min(tick => tick.Last).ShouldBe(0.06m);
 
     private static List<(string File, string Symbol, int Rows)> Manifest()
     {
-        using var lines = CsvReader.FromFile(MarketDataFactAttribute.PathOf("manifest.csv"));
+        using var lines = CsvReader.FromFile(MarketDataFolder.File("manifest.csv"));
         var rows = new List<(string, string, int)>();
         while (lines.Read())
             rows.Add((lines.GetString("file"), lines.GetString("symbol"),

@@ -82,6 +82,7 @@ public static class RandomCases
                 UsedMargin = chance.Pick(Enum.GetValues<UsedMarginRule>()),
                 InitialBasis = chance.Pick(Enum.GetValues<RequirementBasis>()),
                 Rounding = chance.Pick(Enum.GetValues<RoundingMode>()),
+                ConvertsRealizedPnl = chance.Percent(50),
                 NegativeBalance = chance.Pick(Enum.GetValues<NegativeBalanceRule>()),
                 Call = chance.Percent(10) ? null : call,
                 Warning = chance.Percent(10) ? null : preset.Warning,

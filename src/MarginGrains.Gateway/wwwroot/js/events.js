@@ -40,7 +40,13 @@ export function createEventStore() {
 
   async function start() {
     try {
-      add((await getJson(HISTORY)).data);
+      const found = (await getJson(HISTORY)).data;
+      // A server with another database counts from the start again; what was kept does not belong to it.
+      if (lastId && newestFirst({ id: lastId }, { id: found[0]?.id ?? '0' }) < 0) {
+        lastId = null;
+        change({ events: [] });
+      }
+      add(found);
     } catch {
       return again(start);
     }
@@ -56,7 +62,7 @@ export function createEventStore() {
     source.onerror = () => {
       change({ connection: 'reconnecting' });
       // The browser resumes a broken stream by itself, but gives up for good on an answer other than 200.
-      if (source.readyState === EventSource.CLOSED) again(listen);
+      if (source.readyState === EventSource.CLOSED) again(start);
     };
     source.onmessage = receive;
     Object.keys(EVENT_TYPES).forEach(type => source.addEventListener(type, receive));

@@ -31,9 +31,16 @@ const SENTENCES = {
     + `${data.price ? ` at ${decimal(data.price)}` : ''}`,
   'liquidation.orderRejected': data => `Liquidation order ${data.orderId ?? ''} was rejected${why(data.reason)}`,
   'liquidation.completed': () => 'Liquidation completed',
+  'liquidation.resumed': () => 'Liquidation goes on',
   'liquidation.paused': data => `Liquidation paused${why(data.reason)}`,
   'account.deficit': data =>
     `Deficit of ${money(data.amount, data.currency)}${data.treatment ? `, ${treatment(data.treatment)}` : ''}`,
+  'account.deficitRepaid': () => 'The deficit is repaid',
+  'account.compensated': data => `Deficit of ${money(data.amount, data.currency)} made good from the insurance fund`,
+  'account.incident': data => data.detail ?? 'Something was booked that should not have come about',
+  'transfer.booked': data => `${capitalize(data.transferType ?? 'transfer')} booked: ${money(data.amount, data.currency)}`,
+  'fill.booked': data => `${capitalize(DONE[data.side] ?? 'filled')} ${decimal(data.quantity ?? '')} ${data.symbol ?? ''}`
+    + `${data.price ? ` at ${decimal(data.price)}` : ''}`,
   'account.restricted': data => `Account restricted${why(data.reason)}`,
   'account.reinstated': () => 'Restriction lifted, the account may take new risk',
   'price.stale': data => `No fresh price of ${data.symbol ?? 'an instrument'}; accounts that hold it cannot be judged`,
@@ -49,7 +56,11 @@ function standing(event) {
     + `${money(margin.maintenanceMargin, currency)}${level}`;
 }
 
-const WAYS = { deposit: 'by a deposit', price: 'by the price', waiver: 'by a waiver', liquidation: 'by liquidation' };
+const WAYS = {
+  clearLevelReached: 'at its clear level',
+  paid: 'by payment',
+  positionsClosed: 'by closing the positions',
+};
 const how = way => WAYS[way] ?? `by ${humanize(way)}`;
 
 const TREATMENTS = {

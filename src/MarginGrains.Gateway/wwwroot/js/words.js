@@ -39,9 +39,13 @@ export const EVENT_TYPES = {
   'liquidation.orderRejected': { word: 'Order rejected', tone: 'liquidating' },
   'liquidation.completed': { word: 'Liquidation completed', tone: 'healthy' },
   'liquidation.paused': { word: 'Liquidation paused', tone: 'warning' },
+  'liquidation.resumed': { word: 'Liquidation resumed', tone: 'liquidating' },
   'account.restricted': { word: 'Account restricted', tone: 'warning' },
   'account.reinstated': { word: 'Account reinstated', tone: 'healthy' },
   'account.deficit': { word: 'Deficit', tone: 'deficit' },
+  'account.deficitRepaid': { word: 'Deficit repaid', tone: 'healthy' },
+  'account.compensated': { word: 'Compensated', tone: 'healthy' },
+  'account.incident': { word: 'Incident', tone: 'warning' },
   'stop.triggered': { word: 'Stop triggered', tone: 'plain' },
   'topUp.requested': { word: 'Top-up requested', tone: 'plain' },
   'topUp.completed': { word: 'Top-up completed', tone: 'healthy' },
@@ -76,7 +80,7 @@ const RESTORED = {
   maintenance: 'maintenance margin',
   initial: 'initial margin',
   used: 'used margin',
-  initialHealth: 'initial health',
+  clearLevel: 'the clear level',
 };
 
 /** A call's basis as the end of a sentence: `restores maintenance margin`. */

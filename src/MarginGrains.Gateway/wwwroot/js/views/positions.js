@@ -44,7 +44,7 @@ function PositionRow({ position, snapshot }) {
   const currency = position.currency ?? snapshot.currency;
   const stale = snapshot.stalePrices?.includes(position.symbol);
   const price = value => (value === null || value === undefined ? html`<${None} why="No price" />` : decimal(value));
-  const sum = value => html`<td class="col-number"><${Money} value=${value} currency=${currency} /></td>`;
+  const sum = (value, of = currency) => html`<td class="col-number"><${Money} value=${value} currency=${of} /></td>`;
   return html`
     <tr>
       <th scope="row">${position.symbol}</th>
@@ -52,7 +52,7 @@ function PositionRow({ position, snapshot }) {
       <td class="col-number">${decimal(position.quantity)}</td>
       <td class="col-number">${price(position.averagePrice)}</td>
       <td class="col-number">${price(position.mark)}${stale && html` <span class="tag">Stale</span>`}</td>
-      ${sum(position.notional)}${sum(position.unrealizedPnl)}
+      ${sum(position.notional, position.quoteCurrency)}${sum(position.unrealizedPnl)}
       ${sum(position.initialMargin)}${sum(position.maintenanceMargin)}
       <td class="col-number">${price(position.liquidationPrice)}</td>
       <td class=${`col-number${isNegative(position.distancePercent) ? ' negative' : ''}`}>

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+
+namespace MarginGrains.Chaos;
+
+/// <summary>What a run left in its database, read without any code of the product.</summary>
+internal sealed partial class StoredRun
+{
+    private StoredRun(IReadOnlyList<string> events, IReadOnlyDictionary<string, string> stages, IReadOnlyList<string> ids)
+    {
+        Events = events;
+        Stages = stages;
+        ClientIds = ids;
+    }
+
+    /// <summary>The replayed accounts' events in the order of account and sequence, each as one line.</summary>
+    public IReadOnlyList<string> Events { get; }
+
+    /// <summary>The replayed accounts' stages.</summary>
+    public IReadOnlyDictionary<string, string> Stages { get; }
+
+    /// <summary>Natural ids of the client's transfers and fills, as often as they were booked.</summary>
+    public IReadOnlyList<string> ClientIds { get; }
+
+    public static StoredRun Read(string database)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        var events = new List<string>();
+        Query(connection, "select account, sequence, type, time, body from journal where account like 'replay-%' order by account, sequence",
+            r => events.Add($"{r.GetString(0)} {r.GetInt64(1)} {r.GetString(2)} {r.GetString(3)} {Epoch().Replace(r.GetString(4), "")}"));
+        var stages = new Dictionary<string, string>(StringComparer.Ordinal);
+        Query(connection, "select key, json_extract(document, '$.account.stage') from account where key like 'replay-%'",
+            r => stages[r.GetString(0)] = r.GetString(1));
+        var ids = new List<string>();
+        Query(connection, "select coalesce(json_extract(body, '$.transferId'), json_extract(body, '$.fillId')) from journal "
+            + $"where account = '{AcknowledgingClient.AccountId}' and type in ('transfer.booked', 'fill.booked')",
+            r => ids.Add(r.GetString(0)));
+        return new(events, stages, ids);
+    }
+
+    private static void Query(SqliteConnection connection, string sql, Action<SqliteDataReader> row)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants of this file
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) row(reader);
+    }
+
+    /// The epoch counts the starts of the server, which a kill adds to; everything else must be the same.
+    [GeneratedRegex("\"epoch\":[0-9]+,?")]
+    private static partial Regex Epoch();
+}

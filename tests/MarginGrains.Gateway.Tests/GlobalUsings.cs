@@ -1,0 +1,3 @@
+global using MarginGrains.Gateway.Tests.Serving;
+global using Shouldly;
+global using Xunit;

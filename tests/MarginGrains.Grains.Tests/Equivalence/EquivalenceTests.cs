@@ -1,0 +1,79 @@
+using System.Globalization;
+using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Oracle;
+using MarginGrains.Grains.Tests.Cluster;
+
+namespace MarginGrains.Grains.Tests.Equivalence;
+
+/// <summary>The cluster against the oracle after every tick, and one silo against two, event by event.</summary>
+public sealed class EquivalenceTests
+{
+    private static readonly int Seed = int.Parse(
+        Environment.GetEnvironmentVariable("MG_SEED") ?? "20260302", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task StagesAreThoseOfTheOracle_AndOneSiloWritesTheLogOfTwo()
+    {
+        var path = new RandomPath(Seed, ticks: 2_000, accounts: 60);
+        var one = await RunAsync(path, silos: 1);
+        var two = await RunAsync(path, silos: 2);
+        one.Disagreements.ShouldBeEmpty($"MG_SEED={Seed}");
+        two.Disagreements.ShouldBeEmpty($"MG_SEED={Seed}");
+        one.Logs.Keys.ShouldBe(two.Logs.Keys);
+        foreach (var (id, log) in one.Logs) two.Logs[id].ShouldBe(log, $"{id}, MG_SEED={Seed}");
+
+        // The path has to be one on which something happens.
+        var types = one.Logs.Values.SelectMany(l => l).Select(l => l.Split(' ')[1]).ToHashSet();
+        string[] expected = [
+            "margin.warning", "margin.recovered", "call.opened", "call.met", "call.expired", "account.settled",
+            "liquidation.started", "liquidation.orderFilled", "liquidation.completed"];
+        expected.Except(types).ShouldBeEmpty();
+    }
+
+    private static async Task<(List<string> Disagreements, SortedDictionary<string, string[]> Logs)> RunAsync(
+        RandomPath path, short silos)
+    {
+        await using var cluster = await MarginCluster.StartAsync(s => s.Silos = silos);
+        foreach (var (definition, price) in RandomPath.Listing()) await cluster.ListAsync(definition, price);
+        foreach (var account in path.Accounts)
+        {
+            await cluster.OpenAsync(account.Id, account.Regime);
+            await cluster.TransferAsync(account.Id, "in", account.Deposit);
+            await cluster.FillAsync(account.Id, "fill", account.Symbol, account.Quantity, account.Price);
+        }
+
+        await cluster.SettleAsync();
+        var stored = new StoredAccounts(cluster);
+        var states = await stored.ReadAsync();
+        states.Count.ShouldBe(path.Accounts.Count);
+        var disagreements = new List<string>();
+        foreach (var tick in path.Ticks)
+        {
+            await cluster.TickAsync(tick.Symbol, tick.Price, tick.After);
+            var changed = await stored.ReadAsync();
+            foreach (var before in states.Values.ToList())
+            {
+                var account = changed.GetValueOrDefault(before.Id.Value, before);
+                states[account.Id.Value] = account;
+
+                // What fell due on the way was judged at the marks before; the oracle knows one moment only.
+                if (HadSomethingDue(before, cluster.Now)) continue;
+                if (NaiveJudge.Disagreement(before, account, cluster.Settlement.Market, cluster.Now) is { } wrong)
+                {
+                    disagreements.Add(wrong);
+                }
+            }
+        }
+
+        await cluster.ShouldBalanceAsync();
+        var logs = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var account in path.Accounts)
+        {
+            logs[account.Id] = [.. (await cluster.EventsAsync(account.Id)).Select(e => $"{e.Sequence} {e.Type} {e.Time:O} {e.Body}")];
+        }
+
+        return (disagreements, logs);
+    }
+
+    private static bool HadSomethingDue(Account before, DateTimeOffset now) => before.Call?.DueAt < now;
+}

@@ -1,0 +1,43 @@
+using MarginGrains.Chaos;
+using Xunit.Abstractions;
+
+namespace MarginGrains.Host.Tests.Crash;
+
+public sealed class KillDuringReplayTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task ServerKilledInTheMiddleOfAReplay_LosesNothing_RepeatsNothing_AndEndsAsIfUndisturbed()
+    {
+        var plan = new KillPlan(Kills: 3, Ticks: 10_000, Accounts: 40, Seed: 20_261_123);
+
+        var report = await new KillDuringReplay(plan, output.WriteLine).RunAsync();
+
+        report.StruckInTheMiddle.ShouldBeTrue($"{report}");
+        report.Kills.ShouldBe(plan.Kills);
+        report.Acknowledged.ShouldBeGreaterThan(30);
+        report.Events.ShouldBeGreaterThan(500);
+        report.Lost.ShouldBe(0);
+        report.Duplicated.ShouldBe(0);
+        report.ExecutedAgain.ShouldBe(0);
+        report.DifferentEvents.ShouldBe(0, string.Join('\n', report.Examples));
+        report.DifferentStages.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Report_IsNotClean_WhenAnythingIsWrong()
+    {
+        var clean = new KillReport
+        {
+            Kills = 1, TicksBeforeLastKill = 1, TicksAfterLastKill = 1, Acknowledged = 1, Events = 1,
+            Lost = 0, Duplicated = 0, ExecutedAgain = 0, DifferentEvents = 0, DifferentStages = 0, Examples = [],
+        };
+
+        clean.IsClean.ShouldBeTrue();
+        (clean with { Lost = 1 }).IsClean.ShouldBeFalse();
+        (clean with { Duplicated = 1 }).IsClean.ShouldBeFalse();
+        (clean with { ExecutedAgain = 1 }).IsClean.ShouldBeFalse();
+        (clean with { DifferentEvents = 1 }).IsClean.ShouldBeFalse();
+        (clean with { DifferentStages = 1 }).IsClean.ShouldBeFalse();
+        (clean with { TicksBeforeLastKill = 0 }).StruckInTheMiddle.ShouldBeFalse();
+    }
+}
