@@ -30,6 +30,7 @@ public static class EventNames
         AccountEvent.LiquidationResumed => "liquidation.resumed",
         AccountEvent.LiquidationCompleted => "liquidation.completed",
         AccountEvent.DeficitRecorded => "account.deficit",
+        AccountEvent.BalancesConverted => "balances.converted",
         AccountEvent.Compensated => "account.compensated",
         AccountEvent.ClaimConfirmed => "claim.confirmed",
         AccountEvent.DeficitRepaid => "account.deficitRepaid",

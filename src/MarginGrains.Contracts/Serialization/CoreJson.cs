@@ -103,6 +103,7 @@ internal static class ClosedSets
 [JsonSerializable(typeof(AccountEvent.LiquidationResumed))]
 [JsonSerializable(typeof(AccountEvent.LiquidationCompleted))]
 [JsonSerializable(typeof(AccountEvent.DeficitRecorded))]
+[JsonSerializable(typeof(AccountEvent.BalancesConverted))]
 [JsonSerializable(typeof(AccountEvent.Compensated))]
 [JsonSerializable(typeof(AccountEvent.ClaimConfirmed))]
 [JsonSerializable(typeof(AccountEvent.DeficitRepaid))]

@@ -20,12 +20,23 @@ public static partial class AccountDecider
         }
 
         var basis = turn.Basis(regime, figures);
+        if (regime.NegativeBalance == NegativeBalanceRule.WriteOff) ConvertBalances(turn, figures, basis);
         var amount = -figures.Equity;
         var writtenOff = regime.NegativeBalance == NegativeBalanceRule.WriteOff;
         turn.Emit(new AccountEvent.DeficitRecorded(amount, writtenOff), basis);
         if (!writtenOff) return;
         var number = turn.Account.Sequence.ToString(CultureInfo.InvariantCulture);
         turn.Emit(new AccountEvent.Compensated(new($"claim-{turn.Account.Id}-{number}", amount, turn.Now)), basis);
+    }
+
+    /// Before a write-off everything is of one currency, or rates would make and unmake deficits of balances that offset
+    /// each other, each time at the fund's cost.
+    private static void ConvertBalances(Turn turn, in MarginFigures figures, MarginBasis basis)
+    {
+        var foreign = turn.Account.Portfolio.Balances.RemoveAll(b => b.Currency == turn.Account.Currency);
+        if (foreign.IsEmpty) return;
+        var own = turn.Account.Portfolio.Balance(turn.Account.Currency);
+        turn.Emit(new AccountEvent.BalancesConverted(foreign, figures.Equity - own), basis);
     }
 
     private static Decision ConfirmClaim(Turn turn, AccountCommand.ConfirmClaim confirm)

@@ -75,7 +75,7 @@ public static partial class AccountDecider
         if (turn.Regime is not { } regime) return UnpricedRefusal(PricingStatus.RegimeUnknown);
         var figures = turn.Evaluate(regime);
         if (!figures.IsPriced) return UnpricedRefusal(figures.Status);
-        var withdrawable = Withdrawable.Of(figures, regime);
+        var withdrawable = Withdrawable.Of(figures, regime, turn.Account.Portfolio);
         var balance = turn.Account.Portfolio.Balance(amount.Currency);
         if (amount.Currency != turn.Account.Currency)
         {
@@ -83,7 +83,8 @@ public static partial class AccountDecider
             if (rate.Status != PricingStatus.Live) return UnpricedRefusal(rate.Status);
             var worth = Rounding.Requirement(
                 rate.Of(amount.Amount), turn.Account.Currency, regime.Rounding);
-            return amount > balance || worth > withdrawable.Amount ? Beyond(amount, withdrawable) : null;
+            var free = Withdrawable.Free(figures, regime);
+            return amount > balance || worth > free.Amount ? Beyond(amount, free) : null;
         }
 
         return amount > withdrawable ? Beyond(amount, withdrawable) : null;

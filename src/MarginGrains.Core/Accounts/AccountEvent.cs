@@ -115,6 +115,11 @@ public abstract partial record AccountEvent
     /// it.</param>
     public sealed record DeficitRecorded(Money Amount, bool IsWrittenOff) : AccountEvent;
 
+    /// <summary>Balances of other currencies became one of the account's own, at the rates of the moment.</summary>
+    /// <param name="From">The balances that are gone.</param>
+    /// <param name="To">What they came to, signed.</param>
+    public sealed record BalancesConverted(ImmutableArray<Money> From, Money To) : AccountEvent;
+
     /// <summary>The deficit was made good from a claim on the insurance fund.</summary>
     public sealed record Compensated(CompensationClaim Claim) : AccountEvent;
 

@@ -97,6 +97,10 @@ public static class AccountFold
         },
         AccountEvent.DeficitRecorded deficit =>
             account with { Stage = deficit.IsWrittenOff ? Stage.Healthy : Stage.Deficit },
+        AccountEvent.BalancesConverted converted => account with
+        {
+            Portfolio = converted.From.Aggregate(account.Portfolio, (p, b) => p.Add(-b)).Add(converted.To),
+        },
         AccountEvent.Compensated compensated => account with
         {
             Portfolio = account.Portfolio.Add(compensated.Claim.Amount),

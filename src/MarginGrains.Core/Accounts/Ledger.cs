@@ -38,6 +38,10 @@ public static class Ledger
             [.. Pair(LedgerAccount.Market, fill.Cash), .. Pair(LedgerAccount.Fees, -fill.Fill.Fee)],
         AccountEvent.LiquidationFilled filled =>
             [.. Pair(LedgerAccount.Market, filled.Cash), .. Pair(LedgerAccount.Fees, -filled.Fill.Fee)],
+        AccountEvent.BalancesConverted converted =>
+        [
+            .. converted.From.SelectMany(b => Pair(LedgerAccount.Market, -b)), .. Pair(LedgerAccount.Market, converted.To),
+        ],
         AccountEvent.Compensated compensated => Pair(LedgerAccount.InTransit, compensated.Claim.Amount),
         _ => [],
     };

@@ -1,3 +1,4 @@
+using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
@@ -10,7 +11,18 @@ public static class Withdrawable
     /// Equity, without unrealised gains unless the regime lends against them, less the larger of initial and used
     /// margin; never below zero.
     /// </summary>
-    public static Money Of(in MarginFigures figures, Regime regime)
+    /// <param name="figures">The figures at the moment.</param>
+    /// <param name="regime">The regime.</param>
+    /// <param name="portfolio">Where the regime lends no cash, no more than the balance in the account's currency.</param>
+    public static Money Of(in MarginFigures figures, Regime regime, Portfolio portfolio)
+    {
+        var free = Free(figures, regime).Amount;
+        return new(
+            regime.LendsCash ? free : Math.Clamp(portfolio.Balance(figures.Currency).Amount, 0m, free), figures.Currency);
+    }
+
+    /// <summary>What may leave in any currency, in the account's; see above, without the limit of a balance.</summary>
+    internal static Money Free(in MarginFigures figures, Regime regime)
     {
         var equity = figures.EquityAmount - (regime.UnrealizedGainsWithdrawable ? 0m : figures.UnrealizedGainAmount);
         var reserved = Math.Max(figures.InitialAmount, figures.UsedAmount);

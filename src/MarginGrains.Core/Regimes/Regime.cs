@@ -105,6 +105,12 @@ public sealed record Regime
     /// <summary>How amounts round.</summary>
     public RoundingMode Rounding { get; init; }
 
+    /// <summary>
+    /// Whether cash may be withdrawn that is not there, as a loan against what is held; otherwise a withdrawal never exceeds the
+    /// balance of its currency.
+    /// </summary>
+    public bool LendsCash { get; init; }
+
     /// <summary>Whether an unrealised gain may be withdrawn against; false for most.</summary>
     public bool UnrealizedGainsWithdrawable { get; init; }
 }

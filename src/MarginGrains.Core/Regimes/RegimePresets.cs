@@ -32,6 +32,7 @@ public static class RegimePresets
         Liquidation = new() { Target = new(Measure.EquityToMaintenance, Comparator.Below, new(1.05m)) },
         NegativeBalance = NegativeBalanceRule.Debt,
         UnrealizedGainsWithdrawable = true,
+        LendsCash = true,
     };
 
     /// <summary>

@@ -33,6 +33,10 @@ internal static class EventFields
         {
             ["treatment"] = deficit.IsWrittenOff ? "writtenOff" : "debt",
         }),
+        AccountEvent.BalancesConverted converted => Money(converted.To, new()
+        {
+            ["from"] = string.Join(", ", converted.From),
+        }),
         AccountEvent.Compensated compensated => Money(compensated.Claim.Amount, new()
         {
             ["claimId"] = compensated.Claim.ClaimId,

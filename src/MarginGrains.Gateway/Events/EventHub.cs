@@ -15,7 +15,7 @@ namespace MarginGrains.Gateway.Events;
 /// </summary>
 internal sealed partial class EventHub(
     IClusterClient client, GatewayGrains grains, IOptions<GatewayOptions> options, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<EventHub> logger) : BackgroundService
+    IHostApplicationLifetime lifetime, ILogger<EventHub> logger) : BackgroundService, IHostedLifecycleService
 {
     private const int PageSize = 500;
 
@@ -41,6 +41,15 @@ internal sealed partial class EventHub(
     /// <summary>Events after a position, for ever.</summary>
     public async Task<EventFollower> FollowerAsync(CancellationToken cancellationToken) =>
         await ready.Task.WaitAsync(cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Ends the subscriptions while the silo of this process still answers.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

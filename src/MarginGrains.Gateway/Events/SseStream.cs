@@ -24,22 +24,36 @@ internal sealed class SseStream(PipeWriter output, TimeProvider time, TimeSpan h
     {
         output.Write(Opening);
         if (!await FlushAsync(cancellationToken)) return;
-        await using var enumerator = events.GetAsyncEnumerator(cancellationToken);
-        while (true)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var enumerator = events.GetAsyncEnumerator(end.Token);
+        Task<bool>? next = null;
+        try
         {
-            var moving = enumerator.MoveNextAsync();
-            if (!moving.IsCompleted && unflushed > 0 && !await FlushAsync(cancellationToken)) return;
-            var next = moving.AsTask();
-            while (!await WithinHeartbeatAsync(next, cancellationToken))
+            do
             {
-                output.Write(Beat);
-                if (!await FlushAsync(cancellationToken)) return;
+                next = enumerator.MoveNextAsync().AsTask();
+                if (!next.IsCompleted && unflushed > 0 && !await FlushAsync(cancellationToken)) return;
             }
-
-            if (!await next) return;
-            Write(enumerator.Current);
-            if (unflushed >= FlushAt && !await FlushAsync(cancellationToken)) return;
+            while (await ArrivesAsync(next, cancellationToken) && await WriteAsync(enumerator.Current, cancellationToken));
         }
+        finally
+        {
+            // An enumerator must not be disposed while it moves.
+            await end.CancelAsync();
+            if (next is not null) await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// False when there is no next event or nobody reads any more.
+    private async Task<bool> ArrivesAsync(Task<bool> next, CancellationToken cancellationToken)
+    {
+        while (!await WithinHeartbeatAsync(next, cancellationToken))
+        {
+            output.Write(Beat);
+            if (!await FlushAsync(cancellationToken)) return false;
+        }
+
+        return await next;
     }
 
     private async Task<bool> WithinHeartbeatAsync(Task next, CancellationToken cancellationToken)
@@ -53,7 +67,7 @@ internal sealed class SseStream(PipeWriter output, TimeProvider time, TimeSpan h
         return first == next;
     }
 
-    private void Write(PublishedEvent e)
+    private async Task<bool> WriteAsync(PublishedEvent e, CancellationToken cancellationToken)
     {
         var head = Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $"id: {e.Position}\nevent: {e.Entry.Type}\ndata: "));
@@ -61,6 +75,7 @@ internal sealed class SseStream(PipeWriter output, TimeProvider time, TimeSpan h
         output.Write(e.Json.Span);
         output.Write("\n\n"u8);
         unflushed += head.Length + e.Json.Length + 2;
+        return unflushed < FlushAt || await FlushAsync(cancellationToken);
     }
 
     /// False when nobody reads any more.

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace MarginGrains.Gateway.Http;
@@ -45,7 +44,7 @@ internal static class JsonBody
 
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpContext context, int limit)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = limit;
+        // Not by the server's own limit: it would cut the connection, and a caller still sending would never read why.
         if (context.Request.ContentLength > limit) throw TooLarge(limit);
         using var buffer = new MemoryStream((int)(context.Request.ContentLength ?? 0));
         var chunk = new byte[16 * 1024];

@@ -32,6 +32,7 @@ internal static class RegimeRequest
             NegativeBalance = body.OptionalWord<NegativeBalanceRule>("negativeBalance") ?? default,
             ConvertsRealizedPnl = body.Flag("convertsRealizedPnl"),
             Rounding = body.OptionalWord<RoundingMode>("rounding") ?? default,
+            LendsCash = body.Flag("lendsCash"),
             UnrealizedGainsWithdrawable = body.Flag("unrealizedGainsWithdrawable"),
         };
     }

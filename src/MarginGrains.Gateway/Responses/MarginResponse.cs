@@ -110,7 +110,7 @@ internal sealed record MarginResponse
         RegimeRatioPercent = Wire.Percent(figures.RatioOf(regime.RegimeRatio)),
         Loan = Wire.Amount(figures.Loan),
         Leverage = LeverageOf(figures),
-        Withdrawable = Wire.Amount(MayWithdraw(account) ? Core.Margin.Withdrawable.Of(figures, regime) : Money.Zero(account.Currency)),
+        Withdrawable = Wire.Amount(MayWithdraw(account) ? Core.Margin.Withdrawable.Of(figures, regime, account.Portfolio) : Money.Zero(account.Currency)),
         UnrealizedPnl = Wire.Amount(figures.UnrealizedPnl),
     };
 

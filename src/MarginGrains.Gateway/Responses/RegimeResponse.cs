@@ -44,6 +44,8 @@ internal sealed record RegimeVersionResponse
 
     public required string Rounding { get; init; }
 
+    public required bool LendsCash { get; init; }
+
     public required bool UnrealizedGainsWithdrawable { get; init; }
 
     public static RegimeVersionResponse Of(Regime regime) => new()
@@ -64,6 +66,7 @@ internal sealed record RegimeVersionResponse
         NegativeBalance = Words.Of(regime.NegativeBalance),
         ConvertsRealizedPnl = regime.ConvertsRealizedPnl,
         Rounding = Words.Of(regime.Rounding),
+        LendsCash = regime.LendsCash,
         UnrealizedGainsWithdrawable = regime.UnrealizedGainsWithdrawable,
     };
 }

@@ -44,6 +44,36 @@ public class DeficitTests
 
     [Fact]
     [Trait("Rule", "ACCT-007")]
+    public void AWriteOff_ConvertsOffsettingBalancesFirst_SoThatRatesCannotDrainTheFund()
+    {
+        var both = market.Add(TestInstruments.Pair("EURUSD")).Mark("EURUSD", 1.25m);
+        var scenario = Account(both, RegimePresets.FxRetail with { Id = new("lends"), LendsCash = true })
+            .Deposits(1_000m, "EUR");
+        scenario.WhenTransferring(TransferKind.Withdrawal, 1_250m).Then(typeof(AccountEvent.TransferBooked));
+
+        scenario.WhenMarked("EURUSD", 1.24m).Then(
+            typeof(AccountEvent.BalancesConverted), typeof(AccountEvent.DeficitRecorded), typeof(AccountEvent.Compensated));
+
+        scenario.Account.Portfolio.Balances.ShouldBeEmpty();
+        scenario.Account.Claims.ShouldHaveSingleItem().Amount.ShouldBe(Amount(10m));
+        scenario.WhenMarked("EURUSD", 1.23m).ThenNothing();
+        scenario.WhenMarked("EURUSD", 1.30m).ThenNothing();
+    }
+
+    [Fact]
+    [Trait("Rule", "ACCT-004")]
+    public void ARegimeThatLendsNoCash_LetsNoBalanceGoBelowZero()
+    {
+        var both = market.Add(TestInstruments.Pair("EURUSD")).Mark("EURUSD", 1.25m);
+        var scenario = Account(both, RegimePresets.FxRetail).Deposits(1_000m, "EUR").Deposits(5m);
+
+        scenario.WhenTransferring(TransferKind.Withdrawal, 5.01m)
+            .ThenRefused(Rejection.WithdrawalExceedsWithdrawable, Amount(5m));
+        scenario.WhenTransferring(TransferKind.Withdrawal, 1_000m, "EUR").Then(typeof(AccountEvent.TransferBooked));
+    }
+
+    [Fact]
+    [Trait("Rule", "ACCT-007")]
     public void ACall_IsCancelledByADeficit()
     {
         var scenario = Account(market, RegimePresets.Futures).Deposits(12_000m).Fills("ES", 1m, 5000m);

@@ -109,7 +109,7 @@ public class PathLaws(ITestOutputHelper output)
     private static void LargestWithdrawal(AccountScenario scenario)
     {
         var currency = scenario.Account.Currency;
-        var limit = Withdrawable.Of(scenario.Figures, scenario.Regime);
+        var limit = Withdrawable.Of(scenario.Figures, scenario.Regime, scenario.Account.Portfolio);
         var cent = 1m / (currency.MinorUnitDecimals == 0 ? 1m : 100m);
         var whole = Math.Floor(limit.Amount / cent) * cent;
         scenario.WhenTransferring(TransferKind.Withdrawal, whole + cent, currency.Code)
