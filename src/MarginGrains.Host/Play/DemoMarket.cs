@@ -42,12 +42,12 @@ internal static class DemoMarket
 
     private static MarketScript Script() => new(Start,
     [
-        new(MarketPhaseKind.Calm, TimeSpan.FromDays(2), TimeSpan.FromMinutes(15)),
-        new(MarketPhaseKind.Drift, TimeSpan.FromDays(3), TimeSpan.FromMinutes(15), -0.04),
         new(MarketPhaseKind.Calm, TimeSpan.FromDays(2), TimeSpan.FromMinutes(30)),
-        new(MarketPhaseKind.Crash, TimeSpan.FromDays(1), TimeSpan.FromMinutes(2), -0.16),
-        new(MarketPhaseKind.Drift, TimeSpan.FromDays(3), TimeSpan.FromMinutes(15), 0.05),
-        new(MarketPhaseKind.Calm, TimeSpan.FromDays(2), TimeSpan.FromMinutes(30)),
+        new(MarketPhaseKind.Drift, TimeSpan.FromDays(3), TimeSpan.FromMinutes(30), -0.05),
+        new(MarketPhaseKind.Calm, TimeSpan.FromDays(2), TimeSpan.FromMinutes(60)),
+        new(MarketPhaseKind.Crash, TimeSpan.FromDays(1), TimeSpan.FromMinutes(4), -0.20),
+        new(MarketPhaseKind.Drift, TimeSpan.FromDays(3), TimeSpan.FromMinutes(30), 0.05),
+        new(MarketPhaseKind.Calm, TimeSpan.FromDays(2), TimeSpan.FromMinutes(60)),
     ]);
 
     private static Instrument Terms(GeneratedInstrument generated) =>

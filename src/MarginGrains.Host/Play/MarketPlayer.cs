@@ -68,7 +68,7 @@ internal sealed class MarketPlayer(IServiceProvider services, IReadOnlyList<Inst
                 continue;
             }
 
-            await settlement.SettleAsync();
+            await settlement.SettleAsync(cancellationToken);
             Ticks++;
             await settled(tick, mark);
         }
@@ -96,7 +96,7 @@ internal sealed class MarketPlayer(IServiceProvider services, IReadOnlyList<Inst
         var price = MarkMaker.Make(
             instrument.Instrument, null, null,
             new(new(tick.Symbol), tick.Time) { Bid = Price(tick.Bid), Ask = Price(tick.Ask), Last = Price(tick.Last) }, 0).Mark!.Price;
-        await settlement.SettleAsync();
+        await settlement.SettleAsync(cancellationToken);
         await Parallel.ForEachAsync(instrument.Holders, cancellationToken, async (account, _) =>
         {
             var grain = grains.GetGrain<IAccountGrain>(account.Id.Value);
