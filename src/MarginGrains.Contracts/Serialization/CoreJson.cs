@@ -25,7 +25,8 @@ public static class CoreJson
             RespectRequiredConstructorParameters = true,
             TypeInfoResolver = JsonTypeInfoResolver
                 .Combine([.. others, CoreJsonContext.Default])
-                .WithAddedModifier(ClosedSets.Describe),
+                .WithAddedModifier(ClosedSets.Describe)
+                .WithAddedModifier(Absences.Refuse),
         };
         PrimitiveConverters.AddTo(options);
         options.Converters.Add(new MarginFiguresConverter());
@@ -56,6 +57,29 @@ internal static class ClosedSets
         }
 
         return options;
+    }
+}
+
+/// <summary>
+/// Generated readers set every init property, with nothing where the document has none: a multiplier of 1 would become 0. So
+/// a property whose own default is something has to be there; one that is nothing by default may be missing.
+/// </summary>
+internal static class Absences
+{
+    public static void Refuse(JsonTypeInfo info)
+    {
+        if (info.Kind != JsonTypeInfoKind.Object) return;
+        var blank = !info.Type.IsAbstract && info.Type.GetConstructor(Type.EmptyTypes) is not null
+            ? Activator.CreateInstance(info.Type)
+            : null;
+        foreach (var property in info.Properties)
+        {
+            if (property.AssociatedParameter is not { IsMemberInitializer: true, IsNullable: false }) continue;
+            if (property.Get is null || property.IsRequired) continue;
+            var isValue = property.PropertyType.IsValueType;
+            var nothing = isValue ? Activator.CreateInstance(property.PropertyType) : null;
+            property.IsRequired = blank is null ? !isValue : !Equals(property.Get(blank), nothing);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Oracle;
+using MarginGrains.Grains.Liquidation;
 using MarginGrains.Grains.Tests.Cluster;
 
 namespace MarginGrains.Grains.Tests.Equivalence;
@@ -30,10 +31,31 @@ public sealed class EquivalenceTests
         expected.Except(types).ShouldBeEmpty();
     }
 
-    private static async Task<(List<string> Disagreements, SortedDictionary<string, string[]> Logs)> RunAsync(
-        RandomPath path, short silos)
+    [Fact]
+    public async Task WithAVenueThatRefusesAndFillsInParts_OneSiloStillWritesTheLogOfTwo()
     {
-        await using var cluster = await MarginCluster.StartAsync(s => s.Silos = silos);
+        var path = new RandomPath(Seed + 1, ticks: 500, accounts: 40);
+        var one = await RunAsync(path, silos: 1, RoughVenue);
+        var two = await RunAsync(path, silos: 2, RoughVenue);
+        foreach (var (id, log) in one.Logs) two.Logs[id].ShouldBe(log, $"{id}, MG_SEED={Seed}");
+        one.Logs.Values.SelectMany(l => l).ShouldContain(l => l.Contains("liquidation.orderRejected", StringComparison.Ordinal));
+
+        static void RoughVenue(SimulatedVenueOptions venue)
+        {
+            venue.PartialShare = 0.5m;
+            venue.RejectShare = 0.5m;
+            venue.LargestSlippage = 0.002m;
+        }
+    }
+
+    private static async Task<(List<string> Disagreements, SortedDictionary<string, string[]> Logs)> RunAsync(
+        RandomPath path, short silos, Action<SimulatedVenueOptions>? venue = null)
+    {
+        await using var cluster = await MarginCluster.StartAsync(s =>
+        {
+            s.Silos = silos;
+            s.Venue = venue ?? s.Venue;
+        });
         foreach (var (definition, price) in RandomPath.Listing()) await cluster.ListAsync(definition, price);
         foreach (var account in path.Accounts)
         {

@@ -11,6 +11,7 @@ public sealed class MarkPumpTests
     private readonly List<long> received = [];
     private readonly List<int> batches = [];
     private readonly TaskCompletionSource gate = new();
+    private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int inFlight;
     private int mostInFlight;
     private int failures;
@@ -32,9 +33,12 @@ public sealed class MarkPumpTests
     {
         await using var pump = Started(backlog: 4);
 
-        // One batch in flight, four waiting: whatever the pump took first, the sixth to ninth at the latest must wait.
-        var writes = Enumerable.Range(1, 9).Select(n => pump.WriteAsync(Item(n)).AsTask()).ToList();
-        writes.Count(w => !w.IsCompleted).ShouldBeGreaterThan(0);
+        // The first is in flight and held there, so that exactly four more have room.
+        (await pump.WriteAsync(Item(1))).ShouldBeTrue();
+        await begun.Task;
+        var writes = Enumerable.Range(2, 8).Select(n => pump.WriteAsync(Item(n)).AsTask()).ToList();
+        await Task.WhenAll(writes.Take(4));
+        writes.Skip(4).ShouldAllBe(w => !w.IsCompleted);
         var last = pump.WriteThroughAsync(default);
         last.IsCompleted.ShouldBeFalse();
         gate.SetResult();
@@ -94,6 +98,7 @@ public sealed class MarkPumpTests
     private async Task DeliverAsync(MarkBatch batch)
     {
         mostInFlight = Math.Max(mostInFlight, Interlocked.Increment(ref inFlight));
+        begun.TrySetResult();
         await gate.Task;
         await Task.Yield();
         Interlocked.Decrement(ref inFlight);

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using MarginGrains.Contracts.Accounts;
+using MarginGrains.Contracts.Journal;
+using MarginGrains.Contracts.Marks;
+using MarginGrains.Contracts.Serialization;
+using MarginGrains.Contracts.Streams;
+using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Guards;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
+using MarginGrains.Grains.Tests.Cluster;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+
+namespace MarginGrains.Grains.Tests.Serialization;
+
+/// <summary>What travels between silos and gateways arrives as it was sent.</summary>
+public sealed class WireTests : IDisposable
+{
+    private static readonly JsonSerializerOptions Readable = ReadableOptions();
+
+    private readonly ServiceProvider services =
+        new ServiceCollection().AddSerializer(s => s.AddMarginGrainsSerialization()).BuildServiceProvider();
+
+    [Fact]
+    public void EveryEvent_Arrives()
+    {
+        foreach (var e in Samples.Events) ShouldArrive(e);
+    }
+
+    [Fact]
+    public void EveryCommand_Arrives()
+    {
+        Samples.Commands.Select(c => c.GetType()).ShouldBe(
+            typeof(AccountCommand).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(AccountCommand))), ignoreOrder: true);
+        foreach (var command in Samples.Commands) ShouldArrive(command);
+    }
+
+    [Fact]
+    public void Figures_Arrive_PricedAndUnpriced()
+    {
+        var figures = Samples.Figures();
+        figures.IsPriced.ShouldBeTrue();
+        Sent(figures).ShouldBe(figures);
+        var unpriced = Core.Margin.MarginFigures.Unpriced(new("USD"), PricingStatus.MarkMissing);
+        Sent(unpriced).ShouldBe(unpriced);
+    }
+
+    [Fact]
+    public void Messages_Arrive()
+    {
+        var mark = Samples.Account.JudgedMarks[0];
+        var guard = new Guard(42, [new(new("CFD"), null, new Price(1.5m), false), new(new("X"), null, null, true)], null);
+        ShouldArrive(Samples.Account);
+        ShouldArrive(Samples.Explanation());
+        ShouldArrive(new AccountNotice("acct.1", 42, 7, guard, Samples.Account) { MarkNumbers = [1_000_042, long.MinValue] });
+        ShouldArrive(new AccountNotice("acct.1", 42, 7, guard, null));
+        ShouldArrive(new Wake(7, mark.Time, [mark], 41, true) { Terms = new(null, Listed.Pair("EURUSD", "EUR"), null) });
+        ShouldArrive(new Wake(7, mark.Time, [], 41, false));
+        ShouldArrive(new MarkBatch([
+            new(mark, null, null), new(null, Listed.Future("FUT"), null),
+            .. RegimePresets.All.Select(r => new FeedItem(null, null, new RegimeHistory(r.Id, [r])))]));
+        ShouldArrive(new CommandReply(
+            new(Rejection.WithdrawalExceedsWithdrawable, "Too much.", new(1m, new("USD"))), 3, false, ["off_lot"])
+        {
+            IsReplayed = true,
+        });
+        ShouldArrive(new CommandReply(null, 3, true, []));
+        ShouldArrive(new PartitionEvents(1, 2, 3, [new JournalEvent(3, "A", 1, "account.opened", mark.Time, "{}")]));
+        ShouldArrive(new OrderQuery(new(new("CFD"), new(1m), default, new(0m, new("USD"))), true));
+    }
+
+    [Fact]
+    public void AnExceptionOfOurOwn_ArrivesAsWhatItIs()
+    {
+        var sent = Sent<Exception>(new PlannedFaultException("The disk is full."));
+        sent.ShouldBeOfType<PlannedFaultException>().Message.ShouldBe("The disk is full.");
+    }
+
+    public void Dispose() => services.Dispose();
+
+    private void ShouldArrive<T>(T message) => Text(Sent(message)).ShouldBe(Text(message));
+
+    private T Sent<T>(T message)
+    {
+        var serializer = services.GetRequiredService<Serializer>();
+        return serializer.Deserialize<T>(serializer.SerializeToArray(message))!;
+    }
+
+    private static string Text<T>(T message) => JsonSerializer.Serialize(message, Readable);
+
+    private static JsonSerializerOptions ReadableOptions()
+    {
+        var options = new JsonSerializerOptions
+        {
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(CoreJson.Options.TypeInfoResolver, new DefaultJsonTypeInfoResolver()),
+        };
+        foreach (var converter in CoreJson.Options.Converters) options.Converters.Add(converter);
+        return options;
+    }
+}
