@@ -5,7 +5,9 @@ using MarginGrains.Storage;
 
 namespace MarginGrains.Host.Commands;
 
-/// <summary>Exit codes, and how a failure is said: a stable code and a sentence, never a stack trace for a known cause.</summary>
+/// <summary>
+/// Exit codes, and how a failure is said: a stable code and a sentence, never a stack trace for a known cause.
+/// </summary>
 internal static class CommandFailures
 {
     public const int Success = 0;

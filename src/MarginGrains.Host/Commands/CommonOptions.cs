@@ -59,7 +59,8 @@ internal static class CommonOptions
 
     public static void RequireRange(System.CommandLine.Parsing.OptionResult result, string name, int least, int most)
     {
-        if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var value) || value < least || value > most))
+        if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var value) || value < least
+            || value > most))
         {
             result.AddError($"{name} must be a whole number from {least} to {most}, not '{token.Value}'.");
         }

@@ -20,7 +20,8 @@ internal static class DemoCommand
         var plain = CommonOptions.Plain();
         var sp500 = new Option<string?>("--sp500")
         {
-            Description = "Also play a file of daily index prices (date,open,high,low,close,…), by itself, from 2007 to 2009.",
+            Description =
+                "Also play a file of daily index prices (date,open,high,low,close,…), by itself, from 2007 to 2009.",
         };
         var seconds = new Option<int>("--seconds")
         {
@@ -30,12 +31,12 @@ internal static class DemoCommand
         };
         var stay = new Option<bool>("--stay")
         {
-            Description = "Keep serving the page after the market is over, until Ctrl+C. On a terminal this is what happens anyway.",
+            Description = "Keep serving the page after the market is over, until Ctrl+C; on a terminal that happens anyway.",
         };
         var command = new Command("demo",
             """
-            Opens two thousand accounts under three margin regimes in an empty database, plays a market with calm, drift and
-            a crash, and shows calls, cures and liquidations as they happen, here and on the risk desk page.
+            Opens two thousand accounts under three margin regimes in an empty database, plays a market with calm, drift
+            and a crash, and shows calls, cures and liquidations as they happen, here and on the risk desk page.
 
             Example:
               margingrains demo
@@ -46,7 +47,8 @@ internal static class DemoCommand
         };
         command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
             CommonOptions.Format(parsed, json, plain),
-            output => RunAsync(output, new DemoArguments(parsed.GetValue(accounts), parsed.GetValue(seed), parsed.GetValue(port))
+            output => RunAsync(
+                output, new DemoArguments(parsed.GetValue(accounts), parsed.GetValue(seed), parsed.GetValue(port))
             {
                 LastsAtLeast = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                 Sp500 = parsed.GetValue(sp500),
@@ -56,7 +58,8 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(IRunOutput output, DemoArguments arguments, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        IRunOutput output, DemoArguments arguments, CancellationToken cancellationToken)
     {
         var (market, planned) = DemoMarket.Create(arguments.Seed, arguments.Sp500);
         var accounts = new AccountPlanner(planned, arguments.Seed).Plan("demo", arguments.Accounts);
@@ -67,7 +70,8 @@ internal static class DemoCommand
             Port = arguments.Port,
             Clock = ClockSource.Marks,
             InsuranceFund = 250_000m,
-            Venue = v => (v.Seed, v.LargestSlippage, v.PartialShare, v.RejectShare) = (arguments.Seed, 0.002m, 0.1m, 0.02m),
+            Venue = v =>
+                (v.Seed, v.LargestSlippage, v.PartialShare, v.RejectShare) = (arguments.Seed, 0.002m, 0.1m, 0.02m),
         }, cancellationToken);
         output.Note($"Risk desk: {server.Address}   (seed {arguments.Seed}, {market.Name})");
         var player = new MarketPlayer(server.Services, [.. planned.Select(p => p.Instrument)]);

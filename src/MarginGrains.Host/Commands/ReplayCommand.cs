@@ -22,7 +22,8 @@ internal static class ReplayCommand
         };
         var database = new Option<string?>("--database")
         {
-            Description = "Keep the run in this SQLite file; started again with the same arguments, a run that was cut off "
+            Description =
+                "Keep the run in this SQLite file; started again with the same arguments, a run that was cut off "
                 + "goes on where it was. Without it a temporary file is used.",
         };
         var skip = new Option<bool>("--skip-bad-lines") { Description = "Go on over broken lines, and count them." };
@@ -34,8 +35,8 @@ internal static class ReplayCommand
         var plain = CommonOptions.Plain();
         var command = new Command("replay",
             """
-            Plays real prices through running accounts, in the order of their times, and compares every account's stage with
-            the naive calculator's. No tick is dropped. Several files are played together.
+            Plays real prices through running accounts, in the order of their times, and compares every account's stage
+            with the naive calculator's. No tick is dropped. Several files are played together.
 
             Example:
               margingrains replay eurusd.csv.gz xauusd.csv.gz --accounts 100 --json
@@ -55,10 +56,12 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(IRunOutput output, ReplayArguments arguments, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        IRunOutput output, ReplayArguments arguments, CancellationToken cancellationToken)
     {
         IPlayableMarket market = new TickMerge([.. arguments.Files]);
-        output.Note($"Seed {arguments.Seed}. Reading {string.Join(", ", arguments.Files.Select(f => f.Name))} once to see what is in there.");
+        var names = string.Join(", ", arguments.Files.Select(f => f.Name));
+        output.Note($"Seed {arguments.Seed}. Reading {names} once to see what is in there.");
         var scan = MarketScan.Of(market, cancellationToken);
         var badLines = arguments.Files.Sum(f => f.BadLines);
         foreach (var bad in arguments.Files.SelectMany(f => f.FirstBadLines)) output.Note($"Skipped: {bad.Message}");

@@ -18,7 +18,8 @@ internal static class ServeCommand
         var port = CommonOptions.Port(CommonOptions.DefaultPort);
         var listen = new Option<string>("--listen")
         {
-            Description = "Address to listen on. There is no sign-in yet: whoever reaches it can move money, so leave it at "
+            Description =
+                "Address to listen on. There is no sign-in yet: whoever reaches it can move money, so leave it at "
                 + "127.0.0.1 outside a closed network.",
             DefaultValueFactory = _ => "127.0.0.1",
             Validators =
@@ -35,7 +36,8 @@ internal static class ServeCommand
         var partitions = CommonOptions.Partitions();
         var command = new Command("serve",
             """
-            Runs a server on this machine until it is stopped: accounts, prices and margin over HTTP, and the risk desk page.
+            Runs a server on this machine until it is stopped: accounts, prices and margin over HTTP, and the risk desk
+            page.
 
             Example:
               margingrains serve --database desk.db
@@ -58,7 +60,8 @@ internal static class ServeCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(IRunOutput output, ServerOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        IRunOutput output, ServerOptions options, CancellationToken cancellationToken)
     {
         await using var server = await EmbeddedServer.StartAsync(options, cancellationToken);
         output.Note($"Risk desk: {server.Address}");

@@ -5,8 +5,8 @@ using CsvHelper;
 namespace MarginGrains.Host.Market;
 
 /// <summary>
-/// Daily index prices from a file with the columns date, open, high, low, close, four trade ticks a day, under a symbol of
-/// the caller's choice.
+/// Daily index prices from a file with the columns date, open, high, low, close, four trade ticks a day, under a
+/// symbol of the caller's choice.
 /// </summary>
 internal sealed class Sp500Market : IPlayableMarket
 {
@@ -65,9 +65,11 @@ internal sealed class Sp500Market : IPlayableMarket
             {
                 line++;
                 var day = lines.GetString("date");
-                if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                if (!DateOnly.TryParseExact(
+                    day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
                 {
-                    throw Broken(MarketFileCodes.TimeMalformed, name, line, $"The date '{day}' is not a day as 2008-10-10.");
+                    throw Broken(
+                        MarketFileCodes.TimeMalformed, name, line, $"The date '{day}' is not a day as 2008-10-10.");
                 }
 
                 days.Add(new(
@@ -85,9 +87,11 @@ internal sealed class Sp500Market : IPlayableMarket
         decimal Points(string column)
         {
             var text = lines.GetString(column);
-            return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var points) && points > 0
+            return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var points)
+                && points > 0
                 ? Math.Round(points, 2, MidpointRounding.AwayFromZero)
-                : throw Broken(MarketFileCodes.PriceMalformed, name, line, $"The {column} '{text}' is no price above zero.");
+                : throw Broken(
+                    MarketFileCodes.PriceMalformed, name, line, $"The {column} '{text}' is no price above zero.");
         }
     }
 

@@ -4,7 +4,9 @@ using MarginGrains.Host.Market;
 
 namespace MarginGrains.Host.Play;
 
-/// <summary>The market of the demo: stocks, currencies, metals, futures and coins through calm, drift and a crash.</summary>
+/// <summary>
+/// The market of the demo: stocks, currencies, metals, futures and coins through calm, drift and a crash.
+/// </summary>
 internal static class DemoMarket
 {
     private const string Index = "SPX-ETF";
@@ -20,7 +22,8 @@ internal static class DemoMarket
     /// A Monday, so that grace periods in business days run within the market's days.
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
-    public static (IPlayableMarket Market, IReadOnlyList<PlannedInstrument> Instruments) Create(ulong seed, string? sp500)
+    public static (IPlayableMarket Market, IReadOnlyList<PlannedInstrument> Instruments) Create(
+        ulong seed, string? sp500)
     {
         if (sp500 is not null) return FromFile(sp500);
         IReadOnlyList<GeneratedInstrument> generated = [.. GeneratedInstrument.Usual, .. Stocks];

@@ -19,9 +19,11 @@ internal static class EventSentences
             AccountEvent.CallExpired => "call not cured in time",
             AccountEvent.LiquidationStarted started => $"liquidation: {Words(started.Reason.ToString())}",
             AccountEvent.LiquidationFilled filled =>
-                $"{(filled.Fill.Quantity.IsLong ? "bought" : "sold")} {filled.Fill.Quantity.Absolute} {filled.Fill.Symbol} at {filled.Fill.Price}",
+                (filled.Fill.Quantity.IsLong ? "bought" : "sold")
+                + $" {filled.Fill.Quantity.Absolute} {filled.Fill.Symbol} at {filled.Fill.Price}",
             AccountEvent.LiquidationCompleted completed =>
-                completed.TargetReached ? "liquidation done, target reached" : "liquidation done, nothing is held any more",
+                completed.TargetReached
+                    ? "liquidation done, target reached" : "liquidation done, nothing is held any more",
             AccountEvent.DeficitRecorded deficit =>
                 $"deficit of {deficit.Amount}, {(deficit.IsWrittenOff ? "written off" : "owed by the client")}",
             AccountEvent.IncidentRaised incident => $"incident: {incident.Detail}",
@@ -34,5 +36,6 @@ internal static class EventSentences
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Words(string name) => string.Concat(
-        name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        name.Select((c, i) =>
+            char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

@@ -4,7 +4,8 @@ using MarginGrains.Core.Instruments;
 namespace MarginGrains.Host.Play;
 
 /// <summary>
-/// Terms for instruments that a market file names, made from the form of the symbol: <c>TICKER</c> or <c>TICKER.VENUE</c>.
+/// Terms for instruments that a market file names, made from the form of the symbol: <c>TICKER</c> or
+/// <c>TICKER.VENUE</c>.
 /// The margins are round figures at high leverage, meant for replays, not anybody's house rules.
 /// </summary>
 internal static partial class InstrumentCatalog
@@ -49,12 +50,17 @@ internal static partial class InstrumentCatalog
             };
         }
 
-        if (Metals.Contains(first) && Currencies.Contains(quote)) return Pair(symbol, AssetClass.Cfd, first, quote, 100m);
+        if (Metals.Contains(first) && Currencies.Contains(quote))
+        {
+            return Pair(symbol, AssetClass.Cfd, first, quote, 100m);
+        }
+
         if (Coins.Contains(first) && quote is "USD" or "USDT" or "EUR")
         {
             var isPerpetual = pair.Groups[3].Success;
 
-            // A perpetual quoted in USD may be inverse; only those settled in their quote currency are linear for certain.
+            // A perpetual quoted in USD may be inverse; only those settled in their quote currency are linear for
+            // certain.
             if (isPerpetual && quote == "USD" && symbol.Contains('.', StringComparison.Ordinal)) return null;
             return Pair(symbol, isPerpetual ? AssetClass.CryptoPerpetual : AssetClass.Cfd, first, quote, 20m) with
             {
@@ -65,7 +71,8 @@ internal static partial class InstrumentCatalog
         return null;
     }
 
-    private static Instrument Pair(string symbol, AssetClass assetClass, string first, string quote, decimal leverage) => new()
+    private static Instrument Pair(
+        string symbol, AssetClass assetClass, string first, string quote, decimal leverage) => new()
     {
         Symbol = new(symbol),
         AssetClass = assetClass,

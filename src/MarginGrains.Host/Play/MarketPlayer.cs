@@ -10,8 +10,8 @@ using MarginGrains.Host.Server;
 namespace MarginGrains.Host.Play;
 
 /// <summary>
-/// Plays a market through running grains, tick by tick: post, wait until every partition has judged it, go on. Every tick has
-/// its place in the market as its number, so that a run which was cut off goes on where it was.
+/// Plays a market through running grains, tick by tick: post, wait until every partition has judged it, go on. Every
+/// tick has its place in the market as its number, so that a run which was cut off goes on where it was.
 /// </summary>
 internal sealed class MarketPlayer(IServiceProvider services, IReadOnlyList<Instrument> instruments)
 {
@@ -25,7 +25,9 @@ internal sealed class MarketPlayer(IServiceProvider services, IReadOnlyList<Inst
     /// <summary>Ticks that an earlier run on the same database had played already.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>Defines the instruments and opens the accounts; on a database that has them already nothing changes.</summary>
+    /// <summary>
+    /// Defines the instruments and opens the accounts; on a database that has them already nothing changes.
+    /// </summary>
     public async Task OpenAsync(IReadOnlyList<PlannedAccount> accounts, CancellationToken cancellationToken)
     {
         foreach (var instrument in instruments)
@@ -54,7 +56,8 @@ internal sealed class MarketPlayer(IServiceProvider services, IReadOnlyList<Inst
             cancellationToken.ThrowIfCancellationRequested();
             if (!played.TryGetValue(tick.Symbol, out var instrument))
             {
-                throw new ServerException("instrument_unknown", $"{market.Name}: there are no terms for instrument {tick.Symbol}.");
+                throw new ServerException(
+                    "instrument_unknown", $"{market.Name}: there are no terms for instrument {tick.Symbol}.");
             }
 
             instrument.Number++;
@@ -84,7 +87,8 @@ internal sealed class MarketPlayer(IServiceProvider services, IReadOnlyList<Inst
         if (reply.Outcome != PostOutcome.Accepted)
         {
             throw new ServerException(
-                reply.Code ?? "price_refused", $"Tick {instrument.Number} of {tick.Symbol} at {tick.Time:O} was refused: {reply.Code}.");
+                reply.Code ?? "price_refused",
+                $"Tick {instrument.Number} of {tick.Symbol} at {tick.Time:O} was refused: {reply.Code}.");
         }
 
         return MarkMaker.Make(instrument.Instrument, null, null, post, 0).Mark!;
@@ -93,9 +97,11 @@ internal sealed class MarketPlayer(IServiceProvider services, IReadOnlyList<Inst
     /// The first tick of a symbol opens the positions in it, at its price.
     private async Task FillAsync(PlayedInstrument instrument, PriceTick tick, CancellationToken cancellationToken)
     {
-        var price = MarkMaker.Make(
-            instrument.Instrument, null, null,
-            new(new(tick.Symbol), tick.Time) { Bid = Price(tick.Bid), Ask = Price(tick.Ask), Last = Price(tick.Last) }, 0).Mark!.Price;
+        var post = new PricePost(new(tick.Symbol), tick.Time)
+        {
+            Bid = Price(tick.Bid), Ask = Price(tick.Ask), Last = Price(tick.Last),
+        };
+        var price = MarkMaker.Make(instrument.Instrument, null, null, post, 0).Mark!.Price;
         await settlement.SettleAsync(cancellationToken);
         await Parallel.ForEachAsync(instrument.Holders, cancellationToken, async (account, _) =>
         {
@@ -116,7 +122,8 @@ internal sealed class MarketPlayer(IServiceProvider services, IReadOnlyList<Inst
         if (reply.IsIdReused)
         {
             throw new ServerException("database_of_another_run",
-                $"The database holds account {account} of another run; start with an empty one or with the same arguments.");
+                $"The database holds account {account} of another run; "
+                + "start with an empty one or with the same arguments.");
         }
 
         if (reply.Refusal is { } refusal) throw new ServerException("account_refused", $"{account}: {refusal.Detail}");

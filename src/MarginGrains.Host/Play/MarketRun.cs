@@ -18,7 +18,8 @@ internal sealed class MarketRun(IServiceProvider services, IRunOutput output, Ru
 
     /// <summary>Plays the market and returns what came of it.</summary>
     public async Task<RunSummary> PlayAsync(
-        IPlayableMarket market, MarketPlayer player, IReadOnlyList<PlannedAccount> accounts, CancellationToken cancellationToken)
+        IPlayableMarket market, MarketPlayer player, IReadOnlyList<PlannedAccount> accounts,
+        CancellationToken cancellationToken)
     {
         await player.OpenAsync(accounts, cancellationToken);
         var verifier = new StageVerifier(services.GetRequiredService<Settlement>().Market);
@@ -40,14 +41,16 @@ internal sealed class MarketRun(IServiceProvider services, IRunOutput output, Ru
         return Summary(player, verifier, accounts.Count, stride);
     }
 
-    /// After every tick where that is affordable, otherwise every n-th; accounts with events are compared at every tick.
+    /// After every tick where that is affordable, otherwise every n-th; accounts with events are compared at every
+    /// tick.
     private long Stride(long? ticks, int accounts) =>
         Math.Max(1, (ticks ?? limits.MostChecks) * accounts / limits.MostChecks);
 
     private void Finish(StageVerifier verifier)
     {
         // The end is compared whatever the stride: the last mark of any instrument, once more.
-        if (verifier.Market.Marks.MaxBy(m => m.Time) is { } last) verifier.OnSettled(last, [], follower.Accounts.Values);
+        var last = verifier.Market.Marks.MaxBy(m => m.Time);
+        if (last is not null) verifier.OnSettled(last, [], follower.Accounts.Values);
         foreach (var example in verifier.Examples) output.Note($"Disagreement: {example}");
     }
 

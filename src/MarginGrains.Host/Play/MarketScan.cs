@@ -3,7 +3,10 @@ using MarginGrains.Host.Server;
 
 namespace MarginGrains.Host.Play;
 
-/// <summary>What a market holds, found by reading it once: broken lines and unknown instruments come to light before anything starts.</summary>
+/// <summary>
+/// What a market holds, found by reading it once: broken lines and unknown instruments come to light before anything
+/// starts.
+/// </summary>
 /// <param name="Ticks">How many.</param>
 /// <param name="FirstTicks">The first tick of each symbol, in the order of appearance.</param>
 internal sealed record MarketScan(long Ticks, IReadOnlyList<PriceTick> FirstTicks)
@@ -28,8 +31,8 @@ internal sealed record MarketScan(long Ticks, IReadOnlyList<PriceTick> FirstTick
     {
         var instrument = InstrumentCatalog.Find(tick.Symbol) ?? throw new ServerException(
             "instrument_unknown",
-            $"There are no terms for instrument {tick.Symbol}. Known are currency pairs, metals and coins against a currency, "
-            + "linear perpetuals (XXXYYYY-PERP), and ES, NQ, GC and CL futures, each with or without .VENUE.");
+            $"There are no terms for instrument {tick.Symbol}. Known are currency pairs, metals and coins against a "
+            + "currency, linear perpetuals (XXXYYYY-PERP), and ES, NQ, GC and CL futures, each with or without .VENUE.");
         var price = tick.Last ?? (tick.Bid + tick.Ask) / 2m ?? tick.Bid ?? tick.Ask;
         return new PlannedInstrument(instrument, new(price!.Value));
     })];

@@ -5,7 +5,9 @@ using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Host.Play;
 
-/// <summary>An account that a run opens: deposit first, then a position in each symbol at that symbol's first mark.</summary>
+/// <summary>
+/// An account that a run opens: deposit first, then a position in each symbol at that symbol's first mark.
+/// </summary>
 /// <param name="Id">The account.</param>
 /// <param name="RegimeId">Its regime.</param>
 /// <param name="Currency">Its currency.</param>

@@ -5,8 +5,8 @@ using MarginGrains.Core.Oracle;
 namespace MarginGrains.Host.Play;
 
 /// <summary>
-/// Compares the stages of accounts with the naive calculator's, tick by tick, from marks that it is handed and events that it
-/// reads from the journal: nothing of what the grains computed enters it.
+/// Compares the stages of accounts with the naive calculator's, tick by tick, from marks that it is handed and events
+/// that it reads from the journal: nothing of what the grains computed enters it.
 /// </summary>
 internal sealed class StageVerifier(MarketSet terms)
 {

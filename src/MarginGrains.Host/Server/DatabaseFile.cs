@@ -1,6 +1,8 @@
 namespace MarginGrains.Host.Server;
 
-/// <summary>The database of a run: a file that the user named, or a temporary one that goes when the run is over.</summary>
+/// <summary>
+/// The database of a run: a file that the user named, or a temporary one that goes when the run is over.
+/// </summary>
 internal sealed class DatabaseFile : IDisposable
 {
     private readonly string? temporaryFolder;

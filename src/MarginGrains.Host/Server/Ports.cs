@@ -14,7 +14,9 @@ internal static class Ports
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Throws <c>port_in_use</c> or <c>port_refused</c>, before anything is opened that would have to be closed again.</summary>
+    /// <summary>
+    /// Throws <c>port_in_use</c> or <c>port_refused</c>, before anything is opened that would have to be closed again.
+    /// </summary>
     public static void RequireFree(int port)
     {
         if (port == 0) return;
@@ -26,11 +28,13 @@ internal static class Ports
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             throw new ServerException(
-                "port_in_use", $"Port {port} is in use by another program; choose another with --port, or 0 for any free one.", e);
+                "port_in_use",
+                $"Port {port} is in use by another program; choose another with --port, or 0 for any free one.", e);
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
         {
-            throw new ServerException("port_refused", $"Port {port} may not be opened by this user; choose one above 1023.", e);
+            throw new ServerException(
+                "port_refused", $"Port {port} may not be opened by this user; choose one above 1023.", e);
         }
     }
 }
