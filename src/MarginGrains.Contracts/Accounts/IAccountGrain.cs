@@ -3,7 +3,9 @@ using MarginGrains.Core.Positions;
 
 namespace MarginGrains.Contracts.Accounts;
 
-/// <summary>One trading account; its key is the account id. One turn at a time: decide, fold, check, write, reply.</summary>
+/// <summary>
+/// One trading account; its key is the account id. One turn at a time: decide, fold, check, write, reply.
+/// </summary>
 [Alias("account")]
 public interface IAccountGrain : IGrainWithStringKey
 {
@@ -25,7 +27,8 @@ public interface IAccountGrain : IGrainWithStringKey
 }
 
 /// <summary>An order to check.</summary>
-/// <param name="Order">Instrument, signed quantity, fee; the price is used when <paramref name="AtMark"/> is false.</param>
+/// <param name="Order">Instrument, signed quantity, fee; the price is used when <paramref name="AtMark"/> is
+/// false.</param>
 /// <param name="AtMark">Whether it fills at the mark.</param>
 [GenerateSerializer, Immutable, Alias("orderQuery")]
 public sealed record OrderQuery([property: Id(0)] Fill Order, [property: Id(1)] bool AtMark);

@@ -48,7 +48,8 @@ public sealed record Wake(
     [property: Id(4)] bool SendAgain)
 {
     /// <summary>
-    /// New terms that are the reason for the wake: the account's silo may not have them yet, and an account that was judged at
+    /// New terms that are the reason for the wake: the account's silo may not have them yet, and an account that was
+    /// judged at
     /// the old ones would not be woken for them again.
     /// </summary>
     [Id(5)]
@@ -69,7 +70,9 @@ public sealed record AccountNotice(
     [property: Id(3)] Guard Guard,
     [property: Id(4)] Account? Account)
 {
-    /// <summary>The number of each band's mark, in the order of the bands; an account may be ahead of its monitor.</summary>
+    /// <summary>
+    /// The number of each band's mark, in the order of the bands; an account may be ahead of its monitor.
+    /// </summary>
     [Id(5)]
     public ImmutableArray<long> MarkNumbers { get; init; } = [];
 }

@@ -30,7 +30,9 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     Task<MarketView> GetMarketAsync();
 }
 
-/// <summary>Instruments, in the order of the symbols. Immutable as a whole, so that it is not copied within a silo.</summary>
+/// <summary>
+/// Instruments, in the order of the symbols. Immutable as a whole, so that it is not copied within a silo.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("instrumentList")]
 public sealed record InstrumentList([property: Id(0)] ImmutableArray<Instrument> Items);
 

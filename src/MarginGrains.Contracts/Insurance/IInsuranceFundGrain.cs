@@ -6,7 +6,9 @@ namespace MarginGrains.Contracts.Insurance;
 [Alias("insuranceFund")]
 public interface IInsuranceFundGrain : IGrainWithStringKey
 {
-    /// <summary>Books a claim once by its id and answers how it was paid; a repeated claim gets the same answer.</summary>
+    /// <summary>
+    /// Books a claim once by its id and answers how it was paid; a repeated claim gets the same answer.
+    /// </summary>
     [Alias("claim")]
     Task<ClaimReply> ClaimAsync(string claimId, Money amount);
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace MarginGrains.Contracts.Journal;
 
-/// <summary>The journal for those who have no storage of their own: gateways. Streams are for speed, this is for truth.</summary>
+/// <summary>
+/// The journal for those who have no storage of their own: gateways. Streams are for speed, this is for truth.
+/// </summary>
 [Alias("journal")]
 public interface IJournalGrain : IGrainWithIntegerKey
 {

@@ -11,21 +11,24 @@ namespace MarginGrains.Contracts.Marks;
 public interface IMarkFeedService : IGrainService
 {
     /// <summary>
-    /// Takes a batch in its order. Answers when this silo's monitors have room for the next one; the sender has one batch in
+    /// Takes a batch in its order. Answers when this silo's monitors have room for the next one; the sender has one
+    /// batch in
     /// flight, so a slow silo slows the sender and nothing overtakes.
     /// </summary>
     [Alias("deliver")]
     Task DeliverAsync(MarkBatch batch);
 
     /// <summary>
-    /// Answers true when everything that this silo published is on every board, and everything that its accounts had to tell
+    /// Answers true when everything that this silo published is on every board, and everything that its accounts had to
+    /// tell
     /// their monitors has been told; false when that takes longer than a call may last, and the caller asks again.
     /// </summary>
     [Alias("flush")]
     Task<bool> FlushAsync();
 
     /// <summary>
-    /// Answers true when every monitor of this silo has judged everything it was given and no order or claim of its accounts
+    /// Answers true when every monitor of this silo has judged everything it was given and no order or claim of its
+    /// accounts
     /// is unanswered; false when that takes longer than a call may last, and the caller asks again.
     /// </summary>
     [Alias("settle")]

@@ -13,7 +13,9 @@ public enum AccountSort
     ExcessLiquidity,
 }
 
-/// <summary>Where an account stands in an order: enough to go on with the one after it, even when it has moved since.</summary>
+/// <summary>
+/// Where an account stands in an order: enough to go on with the one after it, even when it has moved since.
+/// </summary>
 /// <param name="Gravity">Higher comes first; 0 where the order does not look at stages.</param>
 /// <param name="IsAtRisk">Priced and with maintenance margin; comes before what is not.</param>
 /// <param name="Measure">Lower comes first; 0 without risk.</param>
@@ -35,7 +37,9 @@ public readonly record struct AccountRank(
     }
 }
 
-/// <summary>Orders lists of accounts; the same order in every monitor and at the gateway, so that pages can be merged.</summary>
+/// <summary>
+/// Orders lists of accounts; the same order in every monitor and at the gateway, so that pages can be merged.
+/// </summary>
 public sealed class AccountOrder(AccountSort sort) : IComparer<AccountSummary?>
 {
     /// <inheritdoc/>

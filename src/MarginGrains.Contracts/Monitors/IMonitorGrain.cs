@@ -13,7 +13,8 @@ public interface IMonitorGrain : IGrainWithIntegerKey
     Task PingAsync();
 
     /// <summary>
-    /// An account tells its new guard. Answered, so that whoever settles knows that it arrived; but no account ever waits for
+    /// An account tells its new guard. Answered, so that whoever settles knows that it arrived; but no account ever
+    /// waits for
     /// the answer.
     /// </summary>
     [Alias("notice")]

@@ -47,7 +47,8 @@ internal static class ClosedSets
         if (Known.Contains(info.Type)) info.PolymorphismOptions = Cases(info.Type);
     }
 
-    /// The case is named after its type; a case that is renamed is a new one, which a golden file of the tests would show.
+    /// The case is named after its type; a case that is renamed is a new one, which a golden file of the tests would
+    /// show.
     private static JsonPolymorphismOptions Cases(Type set)
     {
         var options = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "$case" };
@@ -61,8 +62,8 @@ internal static class ClosedSets
 }
 
 /// <summary>
-/// Generated readers set every init property, with nothing where the document has none: a multiplier of 1 would become 0. So
-/// a property whose own default is something has to be there; one that is nothing by default may be missing.
+/// Generated readers set every init property, with nothing where the document has none: a multiplier of 1 would
+/// become 0. So a property whose own default is something has to be there; one that is nothing by default may be missing.
 /// </summary>
 internal static class Absences
 {

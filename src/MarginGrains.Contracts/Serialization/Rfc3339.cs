@@ -13,5 +13,6 @@ public static class Rfc3339
 
     /// <summary>False for other zones, other forms and impossible dates.</summary>
     public static bool TryParse(string? text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
-        text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+        text, Formats, CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 }

@@ -3,7 +3,9 @@ using MarginGrains.Contracts.Journal;
 
 namespace MarginGrains.Contracts.Streams;
 
-/// <summary>What a partition's stream carries. A reader whose last position is not the previous one asks the journal.</summary>
+/// <summary>
+/// What a partition's stream carries. A reader whose last position is not the previous one asks the journal.
+/// </summary>
 /// <param name="Partition">The partition.</param>
 /// <param name="PreviousPosition">The position of the partition's event before these, 0 for none.</param>
 /// <param name="Position">The newest position of the partition; repeated every second without events.</param>

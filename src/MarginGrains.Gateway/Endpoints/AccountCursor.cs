@@ -9,7 +9,8 @@ using MarginGrains.Gateway.Http;
 namespace MarginGrains.Gateway.Endpoints;
 
 /// <summary>
-/// Where a page of the ranked list ended. A rank and not a number of rows: whoever moved meanwhile shifts nobody else off the
+/// Where a page of the ranked list ended. A rank and not a number of rows: whoever moved meanwhile shifts nobody else
+/// off the
 /// next page.
 /// </summary>
 internal static class AccountCursor
@@ -23,7 +24,8 @@ internal static class AccountCursor
 
     public static AccountRank Read(string cursor, AccountSort sort, Stage? stage)
     {
-        if (Decode(cursor)?.Split('|') is [Version, var sortedBy, var filter, var gravity, var risk, var measure, var accountId]
+        if (Decode(cursor)?.Split('|')
+            is [Version, var sortedBy, var filter, var gravity, var risk, var measure, var accountId]
             && sortedBy == Words.Of(sort)
             && filter == StageWord(stage)
             && int.TryParse(gravity, NumberStyles.None, CultureInfo.InvariantCulture, out var grave)
@@ -34,7 +36,8 @@ internal static class AccountCursor
             return new(grave, risk == "1", value, accountId);
         }
 
-        throw new ProblemException("cursor_malformed", "The cursor is not one that this list gave for this order and filter.",
+        throw new ProblemException("cursor_malformed",
+            "The cursor is not one that this list gave for this order and filter.",
             new FieldError("cursor", "cursor_malformed", "Pass nextCursor on as it is, with the same sort and stage."));
     }
 

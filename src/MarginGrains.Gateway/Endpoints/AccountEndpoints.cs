@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Gateway.Events;
@@ -30,7 +31,8 @@ internal static class AccountEndpoints
     {
         var account = grains.Account(Ids.Account(accountId));
         var request = await JsonBody.ReadAsync(context, options.Value.RequestBodyLimit, AccountRequest.Read);
-        var reply = await account.ExecuteAsync(new AccountCommand.Open(new(accountId), request.RegimeId, request.Currency));
+        var reply = await account.ExecuteAsync(
+            new AccountCommand.Open(new(accountId), request.RegimeId, request.Currency));
         if (reply.Refusal is { } refusal) return Answers.Refused(context, refusal);
         var margin = await account.GetMarginAsync() ?? throw Answers.UnknownAccount(accountId);
         if (reply.IsNew) context.Response.Headers.Location = context.Request.Path.ToString();
@@ -59,7 +61,8 @@ internal static class AccountEndpoints
         var explanation = found?.Sequence == sequence ? JournalBody.ExplanationOf(JournalBody.Read(found)) : null;
         return explanation is { } stored
             ? Answers.Ok(ExplanationResponse.Of(accountId, stored), GatewayJson.Plain.ExplanationResponse)
-            : throw new ProblemException("explanation_unknown", $"Event {sequence} of {accountId} has no stored explanation.");
+            : throw new ProblemException("explanation_unknown",
+                $"Event {sequence} of {accountId} has no stored explanation.");
     }
 
     private static async Task<IResult> GetJournal(string accountId, HttpContext context, GatewayGrains grains)
@@ -77,8 +80,9 @@ internal static class AccountEndpoints
 
         var page = events.Take(limit).Select(EventResponse.Of).ToList();
         var hasMore = events.Length > limit;
-        var next = hasMore ? page[^1].AccountSequence.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        return Answers.Ok(new PageResponse<EventResponse>(page, next, hasMore), GatewayJson.Plain.PageResponseEventResponse);
+        var next = hasMore ? page[^1].AccountSequence.ToString(CultureInfo.InvariantCulture) : null;
+        return Answers.Ok(new PageResponse<EventResponse>(page, next, hasMore),
+            GatewayJson.Plain.PageResponseEventResponse);
     }
 
     private static async Task<MarginReply> MarginAsync(string accountId, GatewayGrains grains) =>

@@ -32,7 +32,8 @@ internal static class DefinitionEndpoints
         RequireValid(reply.Errors);
         var market = await grains.Catalog.GetMarketAsync();
         var history = reply.History!;
-        return Defined(context, history.Versions.Length == 1, RegimeResponse.Of(history, market.Now), GatewayJson.Plain.RegimeResponse);
+        return Defined(context, history.Versions.Length == 1, RegimeResponse.Of(history, market.Now),
+            GatewayJson.Plain.RegimeResponse);
     }
 
     private static async Task<IResult> GetRegime(string regimeId, GatewayGrains grains)
@@ -47,7 +48,8 @@ internal static class DefinitionEndpoints
     private static async Task<IResult> ListRegimes(GatewayGrains grains)
     {
         var market = await grains.Catalog.GetMarketAsync();
-        var regimes = (await grains.Catalog.RegimesAsync()).Items.Select(r => RegimeResponse.Of(r, market.Now)).ToList();
+        var regimes = (await grains.Catalog.RegimesAsync()).Items
+            .Select(r => RegimeResponse.Of(r, market.Now)).ToList();
         return Answers.Ok(PageResponse<RegimeResponse>.Whole(regimes), GatewayJson.Plain.PageResponseRegimeResponse);
     }
 
@@ -55,10 +57,12 @@ internal static class DefinitionEndpoints
         string symbol, HttpContext context, GatewayGrains grains, IOptions<GatewayOptions> options)
     {
         var id = Ids.Symbol(symbol);
-        var instrument = await JsonBody.ReadAsync(context, options.Value.RequestBodyLimit, b => InstrumentRequest.Read(id, b));
+        var instrument = await JsonBody.ReadAsync(
+            context, options.Value.RequestBodyLimit, b => InstrumentRequest.Read(id, b));
         var reply = await grains.Instrument(id).DefineAsync(instrument);
         RequireValid(reply.Errors);
-        return Defined(context, reply.IsNew, InstrumentResponse.Of(reply.Instrument!), GatewayJson.Plain.InstrumentResponse);
+        return Defined(context, reply.IsNew, InstrumentResponse.Of(reply.Instrument!),
+            GatewayJson.Plain.InstrumentResponse);
     }
 
     private static async Task<IResult> GetInstrument(string symbol, GatewayGrains grains)
@@ -70,7 +74,8 @@ internal static class DefinitionEndpoints
     private static async Task<IResult> ListInstruments(GatewayGrains grains)
     {
         var instruments = (await grains.Catalog.InstrumentsAsync()).Items.Select(InstrumentResponse.Of).ToList();
-        return Answers.Ok(PageResponse<InstrumentResponse>.Whole(instruments), GatewayJson.Plain.PageResponseInstrumentResponse);
+        return Answers.Ok(PageResponse<InstrumentResponse>.Whole(instruments),
+            GatewayJson.Plain.PageResponseInstrumentResponse);
     }
 
     /// <summary>An instrument that is unknown by its address.</summary>

@@ -34,7 +34,8 @@ internal static class EventEndpoints
         var filter = EventFilter.Read(query);
         var resumeFrom = LastEventId(context, query) ?? query.Whole("afterId", 0, long.MaxValue);
         query.ThrowIfAny();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted,
+            lifetime.ApplicationStopping);
         var follower = await hub.FollowerAsync(stop.Token);
         var newest = await grains.Journal.LastPositionAsync();
         if (resumeFrom > newest)

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace MarginGrains.Gateway.Endpoints;
 
-/// <summary>A batch of fills: accounts side by side, the fills of one account in their order, each with its own answer.</summary>
+/// <summary>
+/// A batch of fills: accounts side by side, the fills of one account in their order, each with its own answer.
+/// </summary>
 internal static partial class FillBatch
 {
     private const int MostFills = 1_000;
@@ -19,7 +21,8 @@ internal static partial class FillBatch
         HttpContext context, GatewayGrains grains, IOptions<GatewayOptions> options, ILogger<GatewayGrains> logger)
     {
         var fills = await JsonBody.ReadAsync(
-            context, options.Value.BatchBodyLimit, b => b.Batch("fills", MostFills, f => FillRequest.Read(f, accountId: null)));
+            context, options.Value.BatchBodyLimit,
+            b => b.Batch("fills", MostFills, f => FillRequest.Read(f, accountId: null)));
         var quotes = new Dictionary<Symbol, Currency?>();
         foreach (var symbol in fills.Select(f => f.Symbol).Distinct())
         {
@@ -45,7 +48,8 @@ internal static partial class FillBatch
             });
         return Answers.Ok(
             new FillBatchResponse(
-                Count(results, "booked"), Count(results, "replayed"), Count(results, "refused"), Count(results, "unanswered"),
+                Count(results, "booked"), Count(results, "replayed"), Count(results, "refused"),
+                Count(results, "unanswered"),
                 results),
             GatewayJson.Plain.FillBatchResponse);
     }

@@ -48,7 +48,8 @@ internal static class MoneyEndpoints
             // In these states nothing may leave, in any currency.
             Rejection.AccountRestricted or Rejection.AccountLiquidating or Rejection.CallOpen => problem with
             {
-                Withdrawable = Wire.Amount(Money.Zero(request.Amount.Currency)), Currency = request.Amount.Currency.Code,
+                Withdrawable = Wire.Amount(Money.Zero(request.Amount.Currency)),
+                Currency = request.Amount.Currency.Code,
             },
             _ => problem,
         });
@@ -61,11 +62,13 @@ internal static class MoneyEndpoints
         var request = await JsonBody.ReadAsync(context, options.Value.RequestBodyLimit, OrderRequest.Read);
         var quote = (await grains.FindInstrumentAsync(request.Symbol))?.QuoteCurrency ?? default;
         var reply = await account.CheckOrderAsync(new(
-            new(request.Symbol, request.Signed, request.Price ?? default, new(request.Fee, quote)), request.Price is null))
+            new(request.Symbol, request.Signed, request.Price ?? default, new(request.Fee, quote)),
+            request.Price is null))
             ?? throw Answers.UnknownAccount(accountId);
 
         // Without an instrument, a regime or a quantity nothing was checked: that is no answer about the order.
-        if (reply.Refusals is [{ Code: Rejection.InstrumentUnknown or Rejection.RegimeUnknown or Rejection.QuantityZero } nothing])
+        if (reply.Refusals
+            is [{ Code: Rejection.InstrumentUnknown or Rejection.RegimeUnknown or Rejection.QuantityZero } nothing])
         {
             return Answers.Refused(context, nothing);
         }
@@ -79,7 +82,8 @@ internal static class MoneyEndpoints
 
     /// <summary>An id that was used before for something else.</summary>
     public static ProblemException ReusedId(string what, string id) => new(
-        "idempotency_key_reused", $"An earlier {what} of this account has the id {id} and other content; nothing was done.");
+        "idempotency_key_reused",
+        $"An earlier {what} of this account has the id {id} and other content; nothing was done.");
 
     private static RefusalResponse Refusal(Refusal refusal) => new(
         Problems.Of(refusal.Code).Code, refusal.Detail, Wire.Amount(refusal.Limit), refusal.Limit?.Currency.Code);

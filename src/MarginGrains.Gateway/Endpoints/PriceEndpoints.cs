@@ -77,7 +77,8 @@ internal static class PriceEndpoints
         return Answers.Ok(
             new PriceResponse(
                 symbol, mark.Price.ToString(), instrument.QuoteCurrency.Code, Words.Of(mark.Kind), mark.Bid?.ToString(),
-                mark.Ask?.ToString(), Wire.Time(mark.Time), DecimalText.Format((decimal)age.Ticks / TimeSpan.TicksPerSecond),
+                mark.Ask?.ToString(), Wire.Time(mark.Time),
+                DecimalText.Format((decimal)age.Ticks / TimeSpan.TicksPerSecond),
                 mark.IsStale(instrument.MaximumMarkAge, now), mark.Sequence, mark.Epoch),
             GatewayJson.Plain.PriceResponse);
     }

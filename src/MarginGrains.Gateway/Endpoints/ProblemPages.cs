@@ -49,11 +49,15 @@ internal static class ProblemPages
         <p>{Text(kind.Remedy)}</p>
         <dl>
           <dt>Code</dt><dd><code>{Text(kind.Code)}</code></dd>
-          <dt>Status</dt><dd>{(kind.Status == 0 ? "given with the item of a batch" : kind.Status.ToString(CultureInfo.InvariantCulture))}</dd>
+          <dt>Status</dt><dd>{Status(kind)}</dd>
           <dt>May succeed when repeated</dt><dd>{(kind.IsRetryable ? "yes" : "no")}</dd>
         </dl>
         <p><a href="/problems">All problems</a></p>
         """;
+
+    private static string Status(ProblemKind kind) => kind.Status == 0
+        ? "given with the item of a batch"
+        : kind.Status.ToString(CultureInfo.InvariantCulture);
 
     private static string List()
     {

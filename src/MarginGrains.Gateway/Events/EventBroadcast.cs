@@ -18,7 +18,9 @@ internal sealed class EventBroadcast(long position)
         }
     }
 
-    /// <summary>Adds a follower that has everything up to a position, unless newer events were published already.</summary>
+    /// <summary>
+    /// Adds a follower that has everything up to a position, unless newer events were published already.
+    /// </summary>
     public bool TryJoin(
         long position, EventFilter filter, int backlog, [NotNullWhen(true)] out EventSubscription? subscription)
     {

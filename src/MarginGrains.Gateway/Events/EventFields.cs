@@ -21,7 +21,8 @@ internal static class EventFields
         }),
         AccountEvent.FillBooked fill => Filled(fill.Fill, fill.RealizedPnl, new()
         {
-            ["fillId"] = fill.FillId.Value, ["orderId"] = fill.OrderId?.Value, ["executedAt"] = Wire.Time(fill.ExecutedAt),
+            ["fillId"] = fill.FillId.Value, ["orderId"] = fill.OrderId?.Value,
+            ["executedAt"] = Wire.Time(fill.ExecutedAt),
         }),
         AccountEvent.IncidentRaised incident => new() { ["code"] = incident.Code, ["detail"] = incident.Detail },
         AccountEvent.Restricted restricted => new() { ["reason"] = restricted.Reason },

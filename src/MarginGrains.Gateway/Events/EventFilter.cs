@@ -4,7 +4,9 @@ using MarginGrains.Gateway.Http;
 
 namespace MarginGrains.Gateway.Events;
 
-/// <summary>Which events a caller wants. Bookings and other detail come only when asked for by type or account.</summary>
+/// <summary>
+/// Which events a caller wants. Bookings and other detail come only when asked for by type or account.
+/// </summary>
 internal sealed class EventFilter
 {
     private static readonly FrozenSet<string> Detail = new[]

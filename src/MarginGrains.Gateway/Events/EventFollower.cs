@@ -8,7 +8,8 @@ namespace MarginGrains.Gateway.Events;
 internal delegate Task<ImmutableArray<JournalEvent>> ReadJournal(long afterPosition, int limit);
 
 /// <summary>
-/// Events after a position, for ever: from the journal until the newest is reached, then live, and from the journal again
+/// Events after a position, for ever: from the journal until the newest is reached, then live, and from the journal
+/// again
 /// whenever the reader was too slow. In order, without gap or duplicate.
 /// </summary>
 internal sealed class EventFollower(ReadJournal readJournal, EventBroadcast broadcast, int backlog)

@@ -4,7 +4,8 @@ using MarginGrains.Contracts.Journal;
 namespace MarginGrains.Gateway.Events;
 
 /// <summary>
-/// Reads the journal newest first, although it is kept oldest first: in windows of positions, from the end. A request reads
+/// Reads the journal newest first, although it is kept oldest first: in windows of positions, from the end. A request
+/// reads
 /// so many rows at most and says where the next one has to go on.
 /// </summary>
 internal static class EventHistory

@@ -26,7 +26,8 @@ internal sealed partial class EventHub(
     private readonly Channel<PartitionEvents> inbox = Channel.CreateBounded<PartitionEvents>(
         new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    private readonly TaskCompletionSource<EventFollower> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<EventFollower> ready = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private EventBroadcast? broadcast;
     private EventSequencer? sequencer;
     private long lastPublicId;
@@ -144,7 +145,11 @@ internal sealed partial class EventHub(
     private void Publish(List<JournalEvent> events)
     {
         if (events.Count == 0) return;
-        if (events.FindLast(EventFilter.Public.Matches) is { } newest) Interlocked.Exchange(ref lastPublicId, newest.Position);
+        if (events.FindLast(EventFilter.Public.Matches) is { } newest)
+        {
+            Interlocked.Exchange(ref lastPublicId, newest.Position);
+        }
+
         broadcast!.Publish([.. events.Select(e => new PublishedEvent(e))]);
     }
 

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace MarginGrains.Gateway.Events;
 
-/// <summary>A follower's place in the live events. One that falls behind is sent back to the journal, never skipped.</summary>
+/// <summary>
+/// A follower's place in the live events. One that falls behind is sent back to the journal, never skipped.
+/// </summary>
 internal sealed class EventSubscription(EventFilter filter, int backlog)
 {
     private readonly Channel<PublishedEvent> queue = Channel.CreateBounded<PublishedEvent>(

@@ -2,17 +2,22 @@ using System.Collections.Frozen;
 
 namespace MarginGrains.Gateway.Events;
 
-/// <summary>The names of events that may be asked for: those of the contract, and those of the journal besides.</summary>
+/// <summary>
+/// The names of events that may be asked for: those of the contract, and those of the journal besides.
+/// </summary>
 internal static class EventTypes
 {
     public static FrozenSet<string> All { get; } = new[]
     {
-        "margin.warning", "margin.recovered", "call.opened", "call.increased", "call.reminder", "call.extended", "call.met",
-        "call.cancelled", "call.expired", "liquidation.started", "liquidation.orderRequested", "liquidation.orderFilled",
+        "margin.warning", "margin.recovered", "call.opened", "call.increased", "call.reminder", "call.extended",
+        "call.met",
+        "call.cancelled", "call.expired", "liquidation.started", "liquidation.orderRequested",
+        "liquidation.orderFilled",
         "liquidation.orderRejected", "liquidation.completed", "liquidation.paused", "liquidation.resumed",
         "account.restricted", "account.reinstated", "account.deficit", "account.deficitRepaid", "account.compensated",
         "account.incident", "account.opened", "account.settled", "transfer.booked", "fill.booked", "claim.confirmed",
-        "stop.triggered", "topUp.requested", "topUp.completed", "price.stale", "price.resumed", "regime.activated",
+        "balances.converted", "stop.triggered", "topUp.requested", "topUp.completed", "price.stale", "price.resumed",
+        "regime.activated",
         "instrument.marginChanged",
     }.ToFrozenSet(StringComparer.Ordinal);
 }

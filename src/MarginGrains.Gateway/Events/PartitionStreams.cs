@@ -5,7 +5,8 @@ using Orleans.Streams;
 namespace MarginGrains.Gateway.Events;
 
 /// <summary>
-/// The subscriptions to the partitions' streams. Every partition is heard of each second; one that is silent for long has
+/// The subscriptions to the partitions' streams. Every partition is heard of each second; one that is silent for long
+/// has
 /// lost its subscription with a silo and gets another.
 /// </summary>
 internal sealed partial class PartitionStreams(
@@ -19,9 +20,12 @@ internal sealed partial class PartitionStreams(
     private readonly long[] heardAt = new long[partitions];
 
     /// <summary>Whether a partition has not been heard of for so long.</summary>
-    public bool AnySilentFor(TimeSpan silence) => heardAt.Any(t => time.GetElapsedTime(Interlocked.Read(ref t)) >= silence);
+    public bool AnySilentFor(TimeSpan silence) =>
+        heardAt.Any(t => time.GetElapsedTime(Interlocked.Read(ref t)) >= silence);
 
-    /// <summary>Subscribes where there is no subscription, or a dead one. What fails is tried again the next time.</summary>
+    /// <summary>
+    /// Subscribes where there is no subscription, or a dead one. What fails is tried again the next time.
+    /// </summary>
     public async Task RenewAsync()
     {
         for (var partition = 0; partition < partitions; partition++)
@@ -65,7 +69,8 @@ internal sealed partial class PartitionStreams(
             await old.UnsubscribeAsync();
         }
 
-        var stream = client.GetStreamProvider(EventStreams.Provider).GetStream<PartitionEvents>(EventStreams.Of(partition));
+        var stream = client.GetStreamProvider(EventStreams.Provider)
+            .GetStream<PartitionEvents>(EventStreams.Of(partition));
         handles[partition] = await stream.SubscribeAsync((message, _) =>
         {
             Interlocked.Exchange(ref heardAt[partition], time.GetTimestamp());
@@ -75,6 +80,7 @@ internal sealed partial class PartitionStreams(
         Interlocked.Exchange(ref heardAt[partition], time.GetTimestamp());
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The stream of partition {Partition} is out of reach; the journal is read instead.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The stream of partition {Partition} is out of reach; the journal is read instead.")]
     private static partial void LogUnsubscribed(ILogger logger, Exception exception, int partition);
 }

@@ -6,7 +6,8 @@ using System.Text;
 namespace MarginGrains.Gateway.Events;
 
 /// <summary>
-/// Writes events as server-sent events. Written by hand, because the bytes are the contract: an id line that is lost would
+/// Writes events as server-sent events. Written by hand, because the bytes are the contract: an id line that is lost
+/// would
 /// break every resume without anybody noticing.
 /// </summary>
 internal sealed class SseStream(PipeWriter output, TimeProvider time, TimeSpan heartbeat)
@@ -34,7 +35,8 @@ internal sealed class SseStream(PipeWriter output, TimeProvider time, TimeSpan h
                 next = enumerator.MoveNextAsync().AsTask();
                 if (!next.IsCompleted && unflushed > 0 && !await FlushAsync(cancellationToken)) return;
             }
-            while (await ArrivesAsync(next, cancellationToken) && await WriteAsync(enumerator.Current, cancellationToken));
+            while (await ArrivesAsync(next, cancellationToken)
+                && await WriteAsync(enumerator.Current, cancellationToken));
         }
         finally
         {

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace MarginGrains.Gateway.Hosting;
 
-/// <summary>The gateway in three calls. It needs an <see cref="IClusterClient"/>, of this process's silo or of its own.</summary>
+/// <summary>
+/// The gateway in three calls. It needs an <see cref="IClusterClient"/>, of this process's silo or of its own.
+/// </summary>
 public static class GatewaySetup
 {
     /// <summary>Adds the gateway's services.</summary>
@@ -18,7 +20,8 @@ public static class GatewaySetup
         this IServiceCollection services, Action<GatewayOptions>? configure = null)
     {
         services.AddOptions<GatewayOptions>().Configure(o => configure?.Invoke(o)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>,
+            GatewayOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddRouting();
         services.AddSingleton<GatewayGrains>();

@@ -12,12 +12,14 @@ internal static class Answers
 
     public static IResult Ok<T>(T value, JsonTypeInfo<T> type) => Results.Json(value, type);
 
-    public static IResult Json<T>(T value, JsonTypeInfo<T> type, int status) => Results.Json(value, type, statusCode: status);
+    public static IResult Json<T>(T value, JsonTypeInfo<T> type, int status) =>
+        Results.Json(value, type, statusCode: status);
 
     public static IResult Problem(ProblemResponse problem) => Results.Json(
         problem, GatewayJson.Plain.ProblemResponse, ProblemType, problem.Status);
 
-    public static IResult Refused(HttpContext context, Refusal refusal) => Problem(ProblemResponse.Of(context, refusal));
+    public static IResult Refused(HttpContext context, Refusal refusal) =>
+        Problem(ProblemResponse.Of(context, refusal));
 
     public static ProblemException UnknownAccount(string accountId) =>
         new("account_unknown", $"There is no account {accountId}.");

@@ -13,6 +13,7 @@ internal static class Ids
 
     private static string Checked(string text, string name) => Identifier.IsValid(text)
         ? text
-        : throw new ProblemException("id_malformed", $"The {name} in the address is no id: 1 to 64 of A-Z a-z 0-9 . _ -",
+        : throw new ProblemException("id_malformed",
+            $"The {name} in the address is no id: 1 to 64 of A-Z a-z 0-9 . _ -",
             new FieldError(name, "id_malformed", "1 to 64 of A-Z a-z 0-9 . _ -"));
 }

@@ -10,7 +10,9 @@ internal static class JsonBody
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
-    /// <summary>Parses the body and checks that nothing is left unread; every error of it is reported at once.</summary>
+    /// <summary>
+    /// Parses the body and checks that nothing is left unread; every error of it is reported at once.
+    /// </summary>
     public static async Task<T> ReadAsync<T>(HttpContext context, int limit, Func<JsonFields, T> read)
     {
         RequireJson(context.Request);
@@ -19,7 +21,8 @@ internal static class JsonBody
         var errors = new FieldErrors();
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            throw new ProblemException("field_malformed", $"The body is a JSON {JsonFields.KindOf(document.RootElement)}, not an object.");
+            throw new ProblemException("field_malformed",
+                $"The body is a JSON {JsonFields.KindOf(document.RootElement)}, not an object.");
         }
 
         var fields = new JsonFields(document.RootElement, "", errors);

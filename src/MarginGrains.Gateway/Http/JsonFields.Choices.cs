@@ -52,7 +52,8 @@ internal sealed partial class JsonFields
         known.Add(name);
         if (!Has(name)) return null;
         var value = element.GetProperty(name);
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least
+            && number <= most)
         {
             return number;
         }
@@ -85,7 +86,8 @@ internal sealed partial class JsonFields
         foreach (var item in list.EnumerateArray())
         {
             var text = item.ValueKind == JsonValueKind.String ? item.GetString() : null;
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out var day))
             {
                 days.Add(day);
             }

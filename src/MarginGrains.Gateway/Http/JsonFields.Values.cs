@@ -32,7 +32,11 @@ internal sealed partial class JsonFields
     /// <summary>The id by which a repeated request is recognised.</summary>
     public string NaturalId(string name)
     {
-        if (!Has(name)) Refuse(name, "idempotency_key_missing", "Without this id a retry could not be told from a second request.");
+        if (!Has(name))
+        {
+            Refuse(name, "idempotency_key_missing", "Without this id a retry could not be told from a second request.");
+        }
+
         return OptionalId(name, Identifier.MaximumLength, Identifier.IsValid) ?? NoId;
     }
 

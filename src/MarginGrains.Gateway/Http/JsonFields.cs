@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace MarginGrains.Gateway.Http;
 
 /// <summary>
-/// The fields of one JSON object. What is asked for is checked and remembered; what nobody asked for is refused at the end.
+/// The fields of one JSON object. What is asked for is checked and remembered; what nobody asked for is refused at the
+/// end.
 /// Wrong fields read as a default and are collected, so that one answer names all of them.
 /// </summary>
 internal sealed partial class JsonFields(JsonElement element, string path, FieldErrors errors)
@@ -62,7 +63,9 @@ internal sealed partial class JsonFields(JsonElement element, string path, Field
         return found;
     }
 
-    /// <summary>A batch: a list that is neither missing, nor empty, nor too long. Nothing of one too long is read.</summary>
+    /// <summary>
+    /// A batch: a list that is neither missing, nor empty, nor too long. Nothing of one too long is read.
+    /// </summary>
     public List<T> Batch<T>(string name, int most, Func<JsonFields, T> read)
     {
         if (!Has(name)) Missing(name);
@@ -72,7 +75,8 @@ internal sealed partial class JsonFields(JsonElement element, string path, Field
             if (length == 0) Refuse(name, "batch_empty", "The batch has no item.");
             if (length > most)
             {
-                throw new ProblemException("batch_too_large", $"The batch has {length} items; at most {most} are taken.",
+                throw new ProblemException("batch_too_large",
+                    $"The batch has {length} items; at most {most} are taken.",
                     new FieldError(PathOf(name), "batch_too_large", $"At most {most} items."));
             }
         }

@@ -21,7 +21,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (Exception e)
         {
-            var kind = Failures.KindOf(e, HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
+            var kind = Failures.KindOf(e,
+                HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
             Log(context, e, kind);
             if (context.Response.HasStarted)
             {
@@ -58,7 +59,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     private static async Task ExplainStatusAsync(HttpContext context)
     {
         var response = context.Response;
-        if (response.HasStarted || response.StatusCode < 400 || response.ContentLength > 0 || response.ContentType is not null)
+        if (response.HasStarted || response.StatusCode < 400 || response.ContentLength > 0
+            || response.ContentType is not null)
         {
             return;
         }
@@ -67,13 +69,15 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             StatusCodes.Status404NotFound => ("not_found", $"There is nothing at {context.Request.Path}."),
             StatusCodes.Status405MethodNotAllowed => ("method_not_allowed",
-                $"{context.Request.Method} is not allowed at {context.Request.Path}; allowed: {response.Headers.Allow}."),
+                $"{context.Request.Method} is not allowed at {context.Request.Path}; "
+                + $"allowed: {response.Headers.Allow}."),
             StatusCodes.Status413PayloadTooLarge => ("body_too_large", "The body is too large."),
             StatusCodes.Status415UnsupportedMediaType => ("content_type_unsupported", "Bodies are application/json."),
             < 500 => ("request_malformed", "The request cannot be answered."),
             _ => ("internal_error", "The server failed."),
         };
-        await WriteAsync(context, new ProblemException(code, detail) { Status = response.StatusCode }, Problems.Of(code));
+        await WriteAsync(context, new ProblemException(code, detail) { Status = response.StatusCode },
+            Problems.Of(code));
     }
 
     private void Log(HttpContext context, Exception e, ProblemKind kind)
@@ -87,7 +91,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     private static partial void LogFailed(ILogger logger, Exception exception, string method, string path);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} was not answered in time ({Code}).")]
-    private static partial void LogUnanswered(ILogger logger, Exception exception, string method, string path, string code);
+    private static partial void LogUnanswered(ILogger logger, Exception exception, string method, string path,
+        string code);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} {Path} was refused ({Code}).")]
     private static partial void LogRefused(ILogger logger, string method, string path, string code);

@@ -18,7 +18,9 @@ internal sealed class QueryFields
             if (!known.Contains(name, StringComparer.Ordinal))
             {
                 errors.Add(name, "parameter_unknown",
-                    known.Length == 0 ? "This endpoint takes no parameters." : $"Known are {string.Join(", ", known)}.");
+                    known.Length == 0
+                        ? "This endpoint takes no parameters."
+                        : $"Known are {string.Join(", ", known)}.");
             }
             else if (query[name].Count > 1)
             {

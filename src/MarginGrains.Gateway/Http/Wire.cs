@@ -13,7 +13,8 @@ internal static class Wire
     public static string? Amount(Money? money) => money is { } value ? Amount(value) : null;
 
     /// <summary>A fraction as percent with at most four decimals, cut downwards: never better than it is.</summary>
-    public static string? Percent(Ratio? ratio) => ratio is { } value ? DecimalText.Format(Cut(value.Value * 100m)) : null;
+    public static string? Percent(Ratio? ratio) =>
+        ratio is { } value ? DecimalText.Format(Cut(value.Value * 100m)) : null;
 
     /// <summary>A ratio with at most four decimals, cut upwards: for what is worse when larger.</summary>
     public static string Burden(decimal value) => DecimalText.Format(

@@ -28,7 +28,8 @@ internal static class InstrumentRequest
             Multiplier = new(body.Decimal("multiplier")),
             LotSize = new(body.Decimal("lotSize")),
             TickSize = new(body.Decimal("tickSize")),
-            MaximumMarkAge = body.OptionalWhole("maximumMarkAgeSeconds", long.MinValue / 2, LongestAgeSeconds) is { } seconds
+            MaximumMarkAge = body.OptionalWhole("maximumMarkAgeSeconds", long.MinValue / 2, LongestAgeSeconds)
+                is { } seconds
                 ? TimeSpan.FromSeconds(Math.Max(seconds, -1))
                 : null,
             PriceBand = body.OptionalDecimal("priceBand") is { } band ? new Ratio(band) : null,

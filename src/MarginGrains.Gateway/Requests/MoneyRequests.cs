@@ -8,7 +8,8 @@ namespace MarginGrains.Gateway.Requests;
 internal sealed record TransferRequest(string TransferId, TransferKind Type, Money Amount)
 {
     public static TransferRequest Read(JsonFields body) => new(
-        body.NaturalId("transferId"), body.Word<TransferKind>("type"), new(body.Decimal("amount"), body.Currency("currency")));
+        body.NaturalId("transferId"), body.Word<TransferKind>("type"),
+        new(body.Decimal("amount"), body.Currency("currency")));
 }
 
 /// <summary>Buy or sell.</summary>

@@ -22,7 +22,8 @@ internal static class RegimeRequest
             EffectiveAt = body.OptionalTime("effectiveAt") ?? DateTimeOffset.MinValue,
             Description = body.Text("description", 500),
             RegimeRatio = body.Word<Measure>("regimeRatio"),
-            Warning = body.Child("warning", w => new WarningRule(RequiredLine(w, "trigger"), RequiredLine(w, "clearLevel"))),
+            Warning = body.Child(
+                "warning", w => new WarningRule(RequiredLine(w, "trigger"), RequiredLine(w, "clearLevel"))),
             Call = body.Child("call", Call),
             Liquidation = body.RequiredChild("liquidation", Liquidation) ?? new() { Target = NoLine },
             NoNewRisk = Line(body, "noNewRisk"),
@@ -43,7 +44,8 @@ internal static class RegimeRequest
     private static RegimeLine? Line(JsonFields fields, string name) => fields.Child(name, l => new RegimeLine(
         l.Word<Measure>("measure"), l.Word<Comparator>("comparator"), new(l.Decimal("threshold"))));
 
-    private static RegimeLine RequiredLine(JsonFields fields, string name) => fields.RequiredChild(name, l => new RegimeLine(
+    private static RegimeLine RequiredLine(JsonFields fields, string name) =>
+        fields.RequiredChild(name, l => new RegimeLine(
         l.Word<Measure>("measure"), l.Word<Comparator>("comparator"), new(l.Decimal("threshold")))) ?? NoLine;
 
     private static CallRule Call(JsonFields call)
@@ -58,14 +60,17 @@ internal static class RegimeRequest
             Judged = call.OptionalWord<Judgement>("judged") ?? default,
             IncreaseStep = call.OptionalDecimal("increaseStep") is { } step ? new Ratio(step) : null,
         };
-        return call.OptionalTimeOfDay("settlementTime") is { } settlement ? rule with { SettlementTime = settlement } : rule;
+        return call.OptionalTimeOfDay("settlementTime") is { } settlement
+            ? rule with { SettlementTime = settlement }
+            : rule;
     }
 
     private static GracePeriod Grace(JsonFields grace)
     {
         if (grace.OneOf("kind", "elapsed", "businessDays") != "businessDays")
         {
-            return new GracePeriod.Elapsed(TimeSpan.FromSeconds(grace.OptionalWhole("seconds", 0, LongestGraceSeconds) ?? 0));
+            return new GracePeriod.Elapsed(
+                TimeSpan.FromSeconds(grace.OptionalWhole("seconds", 0, LongestGraceSeconds) ?? 0));
         }
 
         return new GracePeriod.BusinessDays(

@@ -64,5 +64,6 @@ internal sealed record AccountRowResponse
         };
     }
 
-    private static string? Priced(in MarginFigures figures, Money amount) => figures.IsPriced ? Wire.Amount(amount) : null;
+    private static string? Priced(in MarginFigures figures, Money amount) =>
+        figures.IsPriced ? Wire.Amount(amount) : null;
 }

@@ -24,7 +24,8 @@ internal sealed record NodeResponse(
 {
     public static NodeResponse Of(ExplanationNode node) => new(
         node.Label, node.Rule, Wire.Amount(node.Amount), node.Amount.Currency.Code,
-        [.. node.Details.Select(d => new DetailResponse(d.Name, d.Name is "markKind" or "rule" ? Words.Camel(d.Value) : d.Value))],
+        [.. node.Details
+            .Select(d => new DetailResponse(d.Name, d.Name is "markKind" or "rule" ? Words.Camel(d.Value) : d.Value))],
         [.. node.Children.Select(Of)]);
 }
 

@@ -6,7 +6,8 @@ namespace MarginGrains.Gateway.Responses;
 /// <summary>The totals of one evaluation.</summary>
 internal sealed record FiguresResponse(
     string Currency, string Pricing, string? Equity, string? UsedMargin, string? FreeMargin, string? InitialMargin,
-    string? MaintenanceMargin, string? ExcessLiquidity, string? MarginLevelPercent, string? Leverage, string? UnrealizedPnl,
+    string? MaintenanceMargin, string? ExcessLiquidity, string? MarginLevelPercent, string? Leverage,
+    string? UnrealizedPnl,
     string? Loan)
 {
     public static FiguresResponse Of(in MarginFigures figures) => figures.IsPriced

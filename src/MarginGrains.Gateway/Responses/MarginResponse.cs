@@ -8,7 +8,9 @@ using MarginGrains.Gateway.Http;
 
 namespace MarginGrains.Gateway.Responses;
 
-/// <summary>The margin snapshot. Amounts are in the account's currency; those that need a price are null without one.</summary>
+/// <summary>
+/// The margin snapshot. Amounts are in the account's currency; those that need a price are null without one.
+/// </summary>
 internal sealed record MarginResponse
 {
     public required string AccountId { get; init; }
@@ -110,13 +112,17 @@ internal sealed record MarginResponse
         RegimeRatioPercent = Wire.Percent(figures.RatioOf(regime.RegimeRatio)),
         Loan = Wire.Amount(figures.Loan),
         Leverage = LeverageOf(figures),
-        Withdrawable = Wire.Amount(MayWithdraw(account) ? Core.Margin.Withdrawable.Of(figures, regime, account.Portfolio) : Money.Zero(account.Currency)),
+        Withdrawable = Wire.Amount(MayWithdraw(account)
+            ? Core.Margin.Withdrawable.Of(figures, regime, account.Portfolio)
+            : Money.Zero(account.Currency)),
         UnrealizedPnl = Wire.Amount(figures.UnrealizedPnl),
     };
 
     /// <summary>Σ market value ÷ equity; null without positive equity.</summary>
     public static string? LeverageOf(in MarginFigures figures) =>
-        figures.IsPriced && figures.Equity.IsPositive ? Wire.Burden(figures.MarketValue.Amount / figures.Equity.Amount) : null;
+        figures.IsPriced && figures.Equity.IsPositive
+            ? Wire.Burden(figures.MarketValue.Amount / figures.Equity.Amount)
+            : null;
 
     /// In these states every withdrawal is refused, whatever the figures say.
     private static bool MayWithdraw(Account account) =>
@@ -166,7 +172,8 @@ internal sealed record PositionResponse
 
 /// <summary>The open margin call.</summary>
 internal sealed record CallResponse(
-    string CallId, string State, string AmountDue, string AmountToInitial, string Basis, string? IssuedAt, string? DueAt,
+    string CallId, string State, string AmountDue, string AmountToInitial, string Basis, string? IssuedAt,
+    string? DueAt,
     string DueRule, string Paid, int Extensions)
 {
     public static CallResponse Of(MarginCall call) => new(
@@ -180,5 +187,6 @@ internal sealed record LiquidationResponse(
 {
     public static LiquidationResponse Of(LiquidationState state) => new(
         state.LiquidationId, state.WaitingFor is null ? "running" : "waiting", Words.Of(state.Reason),
-        Wire.Time(state.StartedAt), state.WaitingFor is null ? null : Words.Camel(state.WaitingFor), state.Orders.Length);
+        Wire.Time(state.StartedAt), state.WaitingFor is null ? null : Words.Camel(state.WaitingFor),
+        state.Orders.Length);
 }

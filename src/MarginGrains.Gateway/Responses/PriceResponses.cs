@@ -1,7 +1,8 @@
 namespace MarginGrains.Gateway.Responses;
 
 /// <summary>What became of a batch of prices, in its order.</summary>
-internal sealed record PriceBatchResponse(int Accepted, int Ignored, int Rejected, IReadOnlyList<PriceItemResponse> Results);
+internal sealed record PriceBatchResponse(int Accepted, int Ignored, int Rejected,
+    IReadOnlyList<PriceItemResponse> Results);
 
 /// <summary>What became of one price.</summary>
 /// <param name="Index">Its place in the batch, from 0.</param>

@@ -7,7 +7,8 @@ using MarginGrains.Gateway.Http;
 namespace MarginGrains.Gateway.Responses;
 
 /// <summary>A regime with all its versions, in rising order of their dates.</summary>
-internal sealed record RegimeResponse(string RegimeId, long? VersionInForce, IReadOnlyList<RegimeVersionResponse> Versions)
+internal sealed record RegimeResponse(string RegimeId, long? VersionInForce,
+    IReadOnlyList<RegimeVersionResponse> Versions)
 {
     public static RegimeResponse Of(RegimeHistory history, DateTimeOffset now) => new(
         history.Id.Value, history.At(now)?.Version, [.. history.Versions.Select(RegimeVersionResponse.Of)]);
@@ -84,7 +85,8 @@ internal sealed record WarningResponse(RegimeLineResponse Trigger, RegimeLineRes
 
 /// <summary>How the regime calls.</summary>
 internal sealed record CallRuleResponse(
-    RegimeLineResponse Trigger, string Restores, RegimeLineResponse? ClearLevel, bool LiftedByPayment, GraceResponse Grace,
+    RegimeLineResponse Trigger, string Restores, RegimeLineResponse? ClearLevel, bool LiftedByPayment,
+    GraceResponse Grace,
     string Judged, string SettlementTime, string? IncreaseStep)
 {
     public static CallRuleResponse Of(CallRule call) => new(
@@ -129,6 +131,7 @@ internal sealed record LiquidationRuleResponse(
     RegimeLineResponse? StopOut, RegimeLineResponse Target, string Order, string Step, long RetryDelaySeconds)
 {
     public static LiquidationRuleResponse Of(LiquidationRule rule) => new(
-        RegimeLineResponse.Of(rule.StopOut), RegimeLineResponse.Of(rule.Target)!, Words.Of(rule.Order), Words.Of(rule.Step),
+        RegimeLineResponse.Of(rule.StopOut), RegimeLineResponse.Of(rule.Target)!, Words.Of(rule.Order),
+        Words.Of(rule.Step),
         (long)rule.RetryDelay.TotalSeconds);
 }

@@ -13,7 +13,8 @@ using Microsoft.Extensions.Options;
 namespace MarginGrains.Grains.Accounts;
 
 /// <summary>
-/// What follows a commit. Nothing here is awaited by the account and nothing depends on it: an order or a claim that is lost is
+/// What follows a commit. Nothing here is awaited by the account and nothing depends on it: an order or a claim that is
+/// lost is
 /// sent again, a notice or a poke that is lost is made good within a second from the tables.
 /// </summary>
 internal sealed partial class AccountEffects(
@@ -47,7 +48,10 @@ internal sealed partial class AccountEffects(
     {
         foreach (var order in account.Liquidation?.Orders ?? [])
         {
-            if (wake.SendAgain || wake.Now >= order.RequestedAt + AccountDue.AnswerTimeout) venue.Submit(account.Id, order);
+            if (wake.SendAgain || wake.Now >= order.RequestedAt + AccountDue.AnswerTimeout)
+            {
+                venue.Submit(account.Id, order);
+            }
         }
 
         foreach (var claim in account.Claims)
@@ -93,6 +97,7 @@ internal sealed partial class AccountEffects(
         TaskContinuationOptions.None,
         TaskScheduler.Default);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Receiver} could not be told; it will find out from the tables.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The {Receiver} could not be told; it will find out from the tables.")]
     private static partial void LogUntold(ILogger logger, Exception? exception, string receiver);
 }

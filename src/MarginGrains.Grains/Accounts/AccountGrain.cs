@@ -9,7 +9,8 @@ using Orleans.Placement;
 namespace MarginGrains.Grains.Accounts;
 
 /// <summary>
-/// One account, one turn at a time: decide → fold → check → write → reply. Not reentrant, so between the awaits of a turn
+/// One account, one turn at a time: decide → fold → check → write → reply. Not reentrant, so between the awaits of a
+/// turn
 /// nothing of this account changes.
 /// </summary>
 [RandomPlacement]
@@ -93,19 +94,23 @@ internal sealed partial class AccountGrain(
 
     private static DateTimeOffset Later(Account account, DateTimeOffset now) => account.Now > now ? account.Now : now;
 
-    /// A reader, or a command that may yet be refused, looks at the newest marks; the account is not judged at them by that,
+    /// A reader, or a command that may yet be refused, looks at the newest marks; the account is not judged at them by
+    /// that,
     /// and a wake for an earlier moment still counts.
     private JudgedMarket Newest() => judged.Copy().AtNewest(board.Current);
 
-    /// With marks as the clock no time passes between an order and its answer: it is judged at the moment of the order, though
+    /// With marks as the clock no time passes between an order and its answer: it is judged at the moment of the order,
+    /// though
     /// the board may be ahead.
     private (JudgedMarket Market, DateTimeOffset Now) MomentOf(AccountCommand command) =>
-        !clock.IsLive && command is AccountCommand.RecordExecution or AccountCommand.RecordOrderEnd or AccountCommand.ConfirmClaim
+        !clock.IsLive && command is
+            AccountCommand.RecordExecution or AccountCommand.RecordOrderEnd or AccountCommand.ConfirmClaim
             ? (judged.Copy().At(board.Current, []), moment)
             : (Newest(), clock.Now);
 
     /// <summary>
-    /// Stores the decision whole or not at all. Returns the earlier answer when the command's id was used before; on any other
+    /// Stores the decision whole or not at all. Returns the earlier answer when the command's id was used before; on
+    /// any other
     /// failure the outcome is unknown, so this activation is dropped and the next one starts from what is stored.
     /// </summary>
     private async Task<StoredReply?> CommitAsync(Decision decision, StoredReply? reply)
@@ -151,10 +156,12 @@ internal sealed partial class AccountGrain(
     private void Tell(bool committed) =>
         effects.Tell(Notice(ticket: 0, knownVersion: -1), row.State.Partition!.Value, committed);
 
-    /// The next due time counts from the moment of the judgement: the clock may be past a change of terms that is not judged yet.
+    /// The next due time counts from the moment of the judgement: the clock may be past a change of terms that is not
+    /// judged yet.
     private AccountNotice Notice(long ticket, long knownVersion) =>
         AccountGuard.Notice(Account!, judged, Later(Account!, moment), ticket, knownVersion);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A decision of account {AccountId} may not be stored; it is read again.")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "A decision of account {AccountId} may not be stored; it is read again.")]
     private static partial void LogCommitFailed(ILogger logger, Exception exception, string accountId);
 }

@@ -6,11 +6,14 @@ using MarginGrains.Core.Marks;
 
 namespace MarginGrains.Grains.Accounts;
 
-/// <summary>Computes an account's guard. What it depends on is looked up each time: new terms or pairs change it.</summary>
+/// <summary>
+/// Computes an account's guard. What it depends on is looked up each time: new terms or pairs change it.
+/// </summary>
 internal static class AccountGuard
 {
     /// <summary>What the account tells its monitor after a judgement.</summary>
-    public static AccountNotice Notice(Account account, IMarket market, DateTimeOffset now, long ticket, long knownVersion)
+    public static AccountNotice Notice(
+        Account account, IMarket market, DateTimeOffset now, long ticket, long knownVersion)
     {
         var symbols = account.IsExposed ? MarketDependencies.Symbols(account.Portfolio, market, now) : [];
         var due = AccountDue.Next(account, market, now);
@@ -22,5 +25,6 @@ internal static class AccountGuard
     }
 
     /// <summary>The notice of an account that does not exist.</summary>
-    public static AccountNotice Nothing(string accountId, long ticket) => new(accountId, 0, ticket, new(0, [], null), null);
+    public static AccountNotice Nothing(string accountId, long ticket) =>
+        new(accountId, 0, ticket, new(0, [], null), null);
 }

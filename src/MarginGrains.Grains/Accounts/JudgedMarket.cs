@@ -6,7 +6,8 @@ using MarginGrains.Core.Regimes;
 namespace MarginGrains.Grains.Accounts;
 
 /// <summary>
-/// The terms of the board with the marks that an account may be judged at: per instrument never an older one than it was
+/// The terms of the board with the marks that an account may be judged at: per instrument never an older one than it
+/// was
 /// judged at before. Within a wake the marks of that moment count and not those of the board, which may be ahead.
 /// </summary>
 internal sealed class JudgedMarket : IMarket

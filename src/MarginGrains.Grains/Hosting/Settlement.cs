@@ -31,15 +31,19 @@ public sealed class Settlement
     /// <summary>How many marks this silo's board took.</summary>
     public long AcceptedMarks => board.AcceptedMarks;
 
-    /// <summary>How many decisions of this silo's accounts were stored so far: unchanged means an unchanged journal.</summary>
+    /// <summary>
+    /// How many decisions of this silo's accounts were stored so far: unchanged means an unchanged journal.
+    /// </summary>
     public long Commits => effects.Commits;
 
     /// <summary>Completes when every monitor and every publisher is up.</summary>
     public Task WhenWatchingAsync() => keeper.PingAllAsync();
 
     /// <summary>
-    /// Completes when everything that was answered before, on whatever silo, is judged in every partition: marks and terms
-    /// that were published, commands that were carried out, and the orders and claims that come of them answered. While the
+    /// Completes when everything that was answered before, on whatever silo, is judged in every partition: marks and
+    /// terms
+    /// that were published, commands that were carried out, and the orders and claims that come of them answered. While
+    /// the
     /// venue or the fund does not answer it goes on waiting; the token ends that.
     /// </summary>
     public async Task SettleAsync(CancellationToken cancellationToken = default)

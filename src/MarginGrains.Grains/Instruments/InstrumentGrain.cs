@@ -30,7 +30,10 @@ internal sealed class InstrumentGrain(
     {
         // The mark is stored about once a second; the boards may know a newer one.
         last = document.State.LastMark;
-        if (board.Current.FindMark(new(this.GetPrimaryKeyString())) is { } known && last?.IsNewerThan(known) != true) last = known;
+        if (board.Current.FindMark(new(this.GetPrimaryKeyString())) is { } known && last?.IsNewerThan(known) != true)
+        {
+            last = known;
+        }
         ownSequence = last is null ? 0 : last.Sequence + SequenceLeap;
         this.RegisterGrainTimer(StoreMarkAsync, new() { DueTime = StoreInterval, Period = StoreInterval });
         return Task.CompletedTask;
@@ -50,7 +53,8 @@ internal sealed class InstrumentGrain(
         return new(next, last, []) { IsNew = isNew };
     }
 
-    public Task<InstrumentReply> GetAsync() => Task.FromResult(new InstrumentReply(document.State.Definition, last, []));
+    public Task<InstrumentReply> GetAsync() =>
+        Task.FromResult(new InstrumentReply(document.State.Definition, last, []));
 
     public async Task<ImmutableArray<PostReply>> PostAsync(ImmutableArray<PricePost> prices)
     {

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace MarginGrains.Grains.Insurance;
 
 /// <summary>
-/// Carries claims to the insurance fund and its answers back, outside the account's turn. A claim that gets lost with this
+/// Carries claims to the insurance fund and its answers back, outside the account's turn. A claim that gets lost with
+/// this
 /// silo stands in the account as unanswered and is sent again under its id.
 /// </summary>
 internal sealed partial class ClaimSender(IGrainFactory grains, ILogger<ClaimSender> logger) : BackgroundService

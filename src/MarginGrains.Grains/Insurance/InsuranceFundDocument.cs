@@ -4,7 +4,9 @@ using MarginGrains.Grains.Ports;
 
 namespace MarginGrains.Grains.Insurance;
 
-/// <summary>What an insurance fund stores; the answers to claims are stored beside it, so that it does not grow.</summary>
+/// <summary>
+/// What an insurance fund stores; the answers to claims are stored beside it, so that it does not grow.
+/// </summary>
 public sealed class InsuranceFundDocument : ICommitsTogether
 {
     /// <summary>The state's name in storage.</summary>

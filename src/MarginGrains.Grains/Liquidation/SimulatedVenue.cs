@@ -15,7 +15,8 @@ using Microsoft.Extensions.Options;
 namespace MarginGrains.Grains.Liquidation;
 
 /// <summary>
-/// A venue whose answer is a function of seed, order id and the mark the order was decided on. It needs no memory: asked
+/// A venue whose answer is a function of seed, order id and the mark the order was decided on. It needs no memory:
+/// asked
 /// again, after a crash too, it gives the same executions under the same ids.
 /// </summary>
 internal sealed partial class SimulatedVenue(
@@ -42,7 +43,8 @@ internal sealed partial class SimulatedVenue(
         var chance = new Chance(options.Seed, order.OrderId.Value);
         if (chance.Next() < options.RejectShare)
         {
-            return [new AccountCommand.RecordOrderEnd(ReportId(order, 0), order.OrderId, "The venue refused the order.")];
+            const string reason = "The venue refused the order.";
+            return [new AccountCommand.RecordOrderEnd(ReportId(order, 0), order.OrderId, reason)];
         }
 
         var against = chance.Next() * options.LargestSlippage * (order.Quantity.IsLong ? 1m : -1m);
@@ -118,7 +120,8 @@ internal sealed partial class SimulatedVenue(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The outcome of order {OrderId} could not be reported yet.")]
     private static partial void LogUnreported(ILogger logger, Exception exception, string orderId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId} is for {Symbol}, which this silo does not know yet.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Order {OrderId} is for {Symbol}, which this silo does not know yet.")]
     private static partial void LogUnknown(ILogger logger, string orderId, string symbol);
 
     /// <summary>Numbers from 0 to 1 that depend on seed and order alone.</summary>

@@ -8,7 +8,9 @@ public sealed class SimulatedVenueOptions
     /// <summary>Makes outcomes repeat. Default 1.</summary>
     public ulong Seed { get; set; } = 1;
 
-    /// <summary>The worst slippage against the account, as a fraction of the mark; each order gets a share of it. Default 0.</summary>
+    /// <summary>
+    /// The worst slippage against the account, as a fraction of the mark; each order gets a share of it. Default 0.
+    /// </summary>
     [Range(0, 0.5)]
     public decimal LargestSlippage { get; set; }
 

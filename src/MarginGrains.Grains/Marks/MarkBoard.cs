@@ -5,7 +5,8 @@ using MarginGrains.Core.Regimes;
 namespace MarginGrains.Grains.Marks;
 
 /// <summary>
-/// The newest marks and terms of this silo, read in process by every grain on it. Written by deliveries, one at a time; each
+/// The newest marks and terms of this silo, read in process by every grain on it. Written by deliveries, one at a time;
+/// each
 /// delivery goes on to the monitors of this silo in the same order.
 /// </summary>
 internal sealed class MarkBoard
@@ -87,7 +88,10 @@ internal sealed class MarkBoard
                 market = market.With(mark);
                 return true;
             case { Instrument: { } instrument }:
-                if (market.FindInstrument(instrument.Symbol) is { } old && old.Version >= instrument.Version) return false;
+                if (market.FindInstrument(instrument.Symbol) is { } old && old.Version >= instrument.Version)
+                {
+                    return false;
+                }
                 market = market.With(instrument);
                 return true;
             case { Regime: { } regime }:

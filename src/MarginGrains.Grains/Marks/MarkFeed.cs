@@ -86,7 +86,8 @@ internal sealed partial class MarkFeed : BackgroundService
         }
     }
 
-    /// A silo that joins meanwhile is sent to as well: whoever looks at the pumps after it was added, and whoever had looked
+    /// A silo that joins meanwhile is sent to as well: whoever looks at the pumps after it was added, and whoever had
+    /// looked
     /// before, which is why its snapshot waits for everything that was written to the local pump by then.
     private async ValueTask ToAllAsync(Func<MarkPump, ValueTask<bool>> send)
     {
@@ -108,7 +109,10 @@ internal sealed partial class MarkFeed : BackgroundService
         foreach (var silo in Silos)
         {
             if (silo.Equals(localSilo)) continue;
-            if (!snapshot.Members.TryGetValue(silo, out var member) || member.Status.IsTerminating()) await DropAsync(silo);
+            if (!snapshot.Members.TryGetValue(silo, out var member) || member.Status.IsTerminating())
+            {
+                await DropAsync(silo);
+            }
         }
 
         foreach (var member in snapshot.Members.Values)

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace MarginGrains.Grains.Marks;
 
 /// <summary>
-/// Sends to one silo: in order, one batch in flight, everything that arrived meanwhile in the next. A batch that fails is
+/// Sends to one silo: in order, one batch in flight, everything that arrived meanwhile in the next. A batch that fails
+/// is
 /// sent again until the silo takes it or leaves the cluster; the board there drops what it had.
 /// </summary>
 internal sealed partial class MarkPump : IAsyncDisposable
@@ -48,7 +49,9 @@ internal sealed partial class MarkPump : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when the silo has taken everything up to and including this item. False when it has left.</summary>
+    /// <summary>
+    /// Completes when the silo has taken everything up to and including this item. False when it has left.
+    /// </summary>
     public async Task<bool> WriteThroughAsync(FeedItem item, CancellationToken cancellationToken = default)
     {
         var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

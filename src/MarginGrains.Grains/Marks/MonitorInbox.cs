@@ -17,7 +17,9 @@ internal sealed class MonitorInbox(int backlog)
     private TaskCompletionSource? room;
     private TaskCompletionSource? idle;
 
-    /// <summary>Hands on marks and terms; bounded by <see cref="WhenRoomAsync"/>, which every sender awaits first.</summary>
+    /// <summary>
+    /// Hands on marks and terms; bounded by <see cref="WhenRoomAsync"/>, which every sender awaits first.
+    /// </summary>
     public void Deliver(IReadOnlyList<FeedItem> items)
     {
         lock (gate)
@@ -29,7 +31,9 @@ internal sealed class MonitorInbox(int backlog)
         channel.Writer.TryWrite(items);
     }
 
-    /// <summary>Asks the monitor to look at what it has noted down for itself; at most one such request waits.</summary>
+    /// <summary>
+    /// Asks the monitor to look at what it has noted down for itself; at most one such request waits.
+    /// </summary>
     public void Nudge()
     {
         lock (gate)
@@ -91,7 +95,9 @@ internal sealed class MonitorInbox(int backlog)
         }
     }
 
-    /// <summary>Completes when everything delivered is judged, and no account waits for an answer or has to be woken.</summary>
+    /// <summary>
+    /// Completes when everything delivered is judged, and no account waits for an answer or has to be woken.
+    /// </summary>
     public Task WhenIdleAsync()
     {
         lock (gate)

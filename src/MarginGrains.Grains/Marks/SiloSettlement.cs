@@ -2,12 +2,16 @@ using MarginGrains.Grains.Accounts;
 
 namespace MarginGrains.Grains.Marks;
 
-/// <summary>One silo's part in settling. A call between silos must not outlast the response timeout: false, ask again.</summary>
+/// <summary>
+/// One silo's part in settling. A call between silos must not outlast the response timeout: false, ask again.
+/// </summary>
 internal sealed class SiloSettlement(MarkFeed feed, MarkBoard board, AccountEffects effects)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>True when what was published here is on every board and the notices of this silo's accounts have arrived.</summary>
+    /// <summary>
+    /// True when what was published here is on every board and the notices of this silo's accounts have arrived.
+    /// </summary>
     public Task<bool> FlushAsync() => WithinAsync(async cancellationToken =>
     {
         await feed.FlushAsync(cancellationToken);

@@ -21,7 +21,9 @@ internal sealed class GuardedAccount(string id, IAccountGrain grain)
     public long? AwaitingSince { get; set; }
 }
 
-/// <summary>Guards of one partition, by instrument and by due time. Single-threaded, like the monitor that owns it.</summary>
+/// <summary>
+/// Guards of one partition, by instrument and by due time. Single-threaded, like the monitor that owns it.
+/// </summary>
 internal sealed class GuardTable(Func<string, IAccountGrain> find)
 {
     private readonly Dictionary<string, GuardedAccount> accounts = new(StringComparer.Ordinal);
@@ -43,10 +45,12 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
     public IReadOnlyCollection<GuardedAccount> Awaiting => awaiting;
 
     /// <summary>The version that is known of an account, -1 for none.</summary>
-    public long VersionOf(string accountId) => accounts.TryGetValue(accountId, out var known) ? known.Guard.Version : -1;
+    public long VersionOf(string accountId) =>
+        accounts.TryGetValue(accountId, out var known) ? known.Guard.Version : -1;
 
     /// <summary>
-    /// Replaces an account's guard unless a newer version is known. A guard that is left already makes it dirty, and true is
+    /// Replaces an account's guard unless a newer version is known. A guard that is left already makes it dirty, and
+    /// true is
     /// returned.
     /// </summary>
     public bool Replace(AccountNotice notice, MarketSet market, long timestamp)

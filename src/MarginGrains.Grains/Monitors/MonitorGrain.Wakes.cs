@@ -32,8 +32,9 @@ internal sealed partial class MonitorGrain
         var answers = new Task<AccountNotice>[accounts.Count];
         for (var i = 0; i < answers.Length; i++)
         {
-            answers[i] = accounts[i].Grain.AssessAsync(
-                new(++tickets, at, Marks(accounts[i]), accounts[i].Guard.Version, reason.SendAgain) { Terms = reason.Terms });
+            var account = accounts[i];
+            var wake = new Wake(++tickets, at, Marks(account), account.Guard.Version, reason.SendAgain);
+            answers[i] = account.Grain.AssessAsync(wake with { Terms = reason.Terms });
         }
 
         for (var i = 0; i < answers.Length; i++)
@@ -64,7 +65,8 @@ internal sealed partial class MonitorGrain
         if (late.Count > 0) await WakeAsync(late, Now(), new(SendAgain: true, null));
     }
 
-    /// With marks as the clock, market time stands still until everything this moment has led to is done: wakes that failed,
+    /// With marks as the clock, market time stands still until everything this moment has led to is done: wakes that
+    /// failed,
     /// orders, claims. Otherwise what an account is judged at would hang on how fast the venue answers.
     private async Task StandStillAsync()
     {
@@ -100,7 +102,8 @@ internal sealed partial class MonitorGrain
     /// <summary>What else a wake carries.</summary>
     private readonly record struct WakeReason(bool SendAgain, FeedItem? Terms);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} goes on although something is not answered.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Partition {Partition} goes on although something is not answered.")]
     private static partial void LogGaveUp(ILogger logger, int partition);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Account {AccountId} did not answer a wake and is woken again.")]

@@ -14,7 +14,8 @@ using Orleans.Placement;
 namespace MarginGrains.Grains.Monitors;
 
 /// <summary>
-/// Watches the accounts of one partition. Everything happens in one loop outside any turn: it takes what the inbox brings in
+/// Watches the accounts of one partition. Everything happens in one loop outside any turn: it takes what the inbox
+/// brings in
 /// order, wakes whom it concerns, and goes on when they have answered. Notices and questions come in between.
 /// </summary>
 [KeepAlive, RandomPlacement]
@@ -131,7 +132,8 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         }
         catch (Exception e)
         {
-            // A monitor that cannot go on must not look alive: the keeper's next ping starts another, armed from the table.
+            // A monitor that cannot go on must not look alive: the keeper's next ping starts another, armed from the
+            // table.
             LogBroken(logger, e, Partition);
             DeactivateOnIdle();
         }
@@ -178,8 +180,8 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
             var later = at + TimeSpan.FromSeconds(1);
             foreach (var account in due)
             {
-                // Still due after it was asked: ask again a second later, or with the mark that moves time on, but not once
-                // for every second of a weekend.
+                // Still due after it was asked: ask again a second later, or with the mark that moves time on, but not
+                // once for every second of a weekend.
                 if (account.Guard.DueAt <= at) table.DueAgain(account, later > limit ? later : limit);
             }
 
@@ -208,7 +210,8 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         }
     }
 
-    /// Reads what changed in the account table and judges it with Core alone: no account grain is woken for it unless an
+    /// Reads what changed in the account table and judges it with Core alone: no account grain is woken for it unless
+    /// an
     /// assessment would yield something. The first read arms the whole partition.
     private async Task ArmAsync()
     {

@@ -20,9 +20,11 @@ internal sealed partial class MonitorKeeper(
     public Task PingAllAsync() => Task.WhenAll(PingMonitorsAsync(), PingOutboxesAsync());
 
     /// <summary>Completes when every monitor has answered once.</summary>
-    public Task PingMonitorsAsync() => Task.WhenAll(Partitions.Select(p => grains.GetGrain<IMonitorGrain>(p).PingAsync()));
+    public Task PingMonitorsAsync() =>
+        Task.WhenAll(Partitions.Select(p => grains.GetGrain<IMonitorGrain>(p).PingAsync()));
 
-    private Task PingOutboxesAsync() => Task.WhenAll(Partitions.Select(p => grains.GetGrain<IOutboxGrain>(p).PingAsync()));
+    private Task PingOutboxesAsync() =>
+        Task.WhenAll(Partitions.Select(p => grains.GetGrain<IOutboxGrain>(p).PingAsync()));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

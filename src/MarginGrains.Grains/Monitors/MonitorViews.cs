@@ -50,7 +50,8 @@ internal static class MonitorViews
 
     /// <summary>Whether an assessment would yield anything, or something of the account is unanswered.</summary>
     public static bool NeedsWake(Account account, IMarket market, DateTimeOffset now) =>
-        !account.Claims.IsEmpty || account.Liquidation is { Orders.IsEmpty: false } || WouldChange(account, market, now);
+        !account.Claims.IsEmpty || account.Liquidation is { Orders.IsEmpty: false }
+            || WouldChange(account, market, now);
 
     /// <summary>Whether an assessment would yield anything.</summary>
     public static bool WouldChange(Account account, IMarket market, DateTimeOffset now) =>

@@ -8,7 +8,8 @@ using Orleans.Streams;
 namespace MarginGrains.Grains.Outbox;
 
 /// <summary>
-/// Publishes the journal of a partition in order. It keeps no cursor in storage: a stream is for speed, and a reader that
+/// Publishes the journal of a partition in order. It keeps no cursor in storage: a stream is for speed, and a reader
+/// that
 /// misses something asks the journal. A new publisher starts at the newest position.
 /// </summary>
 [KeepAlive, RandomPlacement]
@@ -64,6 +65,7 @@ internal sealed partial class OutboxGrain(IJournal journal, ILogger<OutboxGrain>
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} could not publish after position {Position}.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Partition {Partition} could not publish after position {Position}.")]
     private static partial void LogUnpublished(ILogger logger, Exception exception, int partition, long position);
 }

@@ -2,7 +2,8 @@ namespace MarginGrains.Grains.Ports;
 
 /// <summary>A row of the account table as a monitor reads it.</summary>
 /// <param name="AccountId">The account.</param>
-/// <param name="Change">The row's change number: grows with every write of any row; a follower remembers the last one it saw.</param>
+/// <param name="Change">The row's change number: grows with every write of any row; a follower remembers the last one
+/// it saw.</param>
 /// <param name="Exposed">See <see cref="ICommitsTogether.Exposed"/>.</param>
 /// <param name="Document">The account's document, JSON.</param>
 public sealed record RosterRow(string AccountId, long Change, bool Exposed, string Document);
@@ -10,12 +11,16 @@ public sealed record RosterRow(string AccountId, long Change, bool Exposed, stri
 /// <summary>The account table, read without waking a single account grain. Pages hold 1 to 10,000 rows.</summary>
 public interface IAccountRoster
 {
-    /// <summary>Rows of a partition whose change number is above <paramref name="afterChange"/>, in its order.</summary>
+    /// <summary>
+    /// Rows of a partition whose change number is above <paramref name="afterChange"/>, in its order.
+    /// </summary>
     Task<IReadOnlyList<RosterRow>> ReadAsync(
         int partition, long afterChange, int limit, CancellationToken cancellationToken);
 }
 
-/// <summary>The journal: every event of every account, in the order in which they were committed. Pages hold 1 to 10,000 events.</summary>
+/// <summary>
+/// The journal: every event of every account, in the order in which they were committed. Pages hold 1 to 10,000 events.
+/// </summary>
 public interface IJournal
 {
     /// <summary>Events of all accounts after a position.</summary>
@@ -44,5 +49,6 @@ public interface IReplyStore
 public interface IReferenceStore
 {
     /// <summary>Key and document of every state stored under this state name.</summary>
-    Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAllAsync(string stateName, CancellationToken cancellationToken);
+    Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAllAsync(
+        string stateName, CancellationToken cancellationToken);
 }

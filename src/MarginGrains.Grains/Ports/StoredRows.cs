@@ -10,7 +10,9 @@ namespace MarginGrains.Grains.Ports;
 public sealed record JournalRow(
     string AccountId, long Sequence, int Partition, string Type, DateTimeOffset Time, string Body);
 
-/// <summary>An event as it stands in the journal; <paramref name="Position"/> orders all accounts and is the event's public id.</summary>
+/// <summary>
+/// An event as it stands in the journal; <paramref name="Position"/> orders all accounts and is the event's public id.
+/// </summary>
 public sealed record JournalEntry(
     long Position, string AccountId, long Sequence, int Partition, string Type, DateTimeOffset Time, string Body);
 
@@ -28,10 +30,14 @@ public sealed record StoredReply(string Owner, string Kind, string Id, string Fi
 /// </summary>
 public interface ICommitsTogether
 {
-    /// <summary>The partition of the row, or null for an owner that is no account (it goes to the general state table).</summary>
+    /// <summary>
+    /// The partition of the row, or null for an owner that is no account (it goes to the general state table).
+    /// </summary>
     int? Partition { get; }
 
-    /// <summary>Whether a monitor has to watch the account: it holds something, owes something, or has something due.</summary>
+    /// <summary>
+    /// Whether a monitor has to watch the account: it holds something, owes something, or has something due.
+    /// </summary>
     bool Exposed { get; }
 
     /// <summary>Events of this write, in order.</summary>

@@ -31,7 +31,7 @@ internal static class DemoCommand
         };
         var stay = new Option<bool>("--stay")
         {
-            Description = "Keep serving the page after the market is over, until Ctrl+C; on a terminal that happens anyway.",
+            Description = "Keep serving the page after the market, until Ctrl+C; on a terminal that happens anyway.",
         };
         var command = new Command("demo",
             """

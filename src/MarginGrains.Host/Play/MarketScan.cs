@@ -32,7 +32,7 @@ internal sealed record MarketScan(long Ticks, IReadOnlyList<PriceTick> FirstTick
         var instrument = InstrumentCatalog.Find(tick.Symbol) ?? throw new ServerException(
             "instrument_unknown",
             $"There are no terms for instrument {tick.Symbol}. Known are currency pairs, metals and coins against a "
-            + "currency, linear perpetuals (XXXYYYY-PERP), and ES, NQ, GC and CL futures, each with or without .VENUE.");
+            + "currency, linear perpetuals (XXXYYYY-PERP), and ES, NQ, GC and CL futures, with or without .VENUE.");
         var price = tick.Last ?? (tick.Bid + tick.Ask) / 2m ?? tick.Bid ?? tick.Ask;
         return new PlannedInstrument(instrument, new(price!.Value));
     })];

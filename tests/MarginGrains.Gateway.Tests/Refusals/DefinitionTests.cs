@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace MarginGrains.Gateway.Tests.Refusals;
 
-/// <summary>Regimes and instruments: what is read back is what was put, and what contradicts itself is refused.</summary>
+/// <summary>
+/// Regimes and instruments: what is read back is what was put, and what contradicts itself is refused.
+/// </summary>
 [Collection(SharedDesk.Name)]
 public sealed class DefinitionTests(Desk desk)
 {
@@ -60,7 +62,7 @@ public sealed class DefinitionTests(Desk desk)
                "judged":"tick","settlementTime":"20:00:00","increaseStep":"0.1"},
              "liquidation":{"stopOut":{{Line}},"target":{{Higher}},"order":"largestLoss","step":"wholePosition","retryDelaySeconds":7},
              "noNewRisk":{{Line}},"usedMargin":"halfInitialFloor","initialBasis":"averagePrice","hedgePolicy":"net",
-             "negativeBalance":"writeOff","convertsRealizedPnl":true,"rounding":"halfEven","unrealizedGainsWithdrawable":true}
+             "negativeBalance":"writeOff","convertsRealizedPnl":true,"lendsCash":true,"rounding":"halfEven","unrealizedGainsWithdrawable":true}
             """;
         var put = (await desk.PutAsync($"/v1/regimes/{Desk.New("R")}", body)).ShouldBe(201);
         var expected = JsonNode.Parse(body)!.AsObject();

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MarginGrains.Gateway.Tests.Serving;
 
 /// <summary>
-/// A real server on a free port with a database of its own. Marks are the clock, so that nothing depends on how long a test
+/// A real server on a free port with a database of its own. Marks are the clock, so that nothing depends on how long a
+/// test
 /// takes; ids and times are given out once, so that tests can share it.
 /// </summary>
 public sealed class Desk : IAsyncLifetime, IAsyncDisposable

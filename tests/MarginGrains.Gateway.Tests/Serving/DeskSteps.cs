@@ -73,6 +73,13 @@ public static class DeskSteps
         desk.PostAsync($"/v1/accounts/{accountId}/orders:check",
             $$"""{"symbol":"{{symbol}}","side":"{{side}}","quantity":"{{quantity}}"}""");
 
+    /// <summary>Asks again until the answer has a value, which the desk learns a moment after the journal.</summary>
+    public static async Task UntilAsync(this Desk desk, string path, string field, string value)
+    {
+        var deadline = Desk.Deadline;
+        while ((await desk.GetAsync(path)).Get(field) != value) deadline.ThrowIfCancellationRequested();
+    }
+
     /// <summary>All events of an account.</summary>
     public static async Task<List<Answer>> JournalAsync(this Desk desk, string accountId)
     {

@@ -90,7 +90,8 @@ public sealed class StorageFailureTests(ClusterOfTwo fixture) : IClassFixture<Cl
     {
         var symbol = cluster.NewName("CFD");
         cluster.Faults.Plan(symbol, Fault.BeforeCommit);
-        await Should.ThrowAsync<PlannedFaultException>(() => cluster.Instrument(symbol).DefineAsync(Listed.Cfd(symbol)));
+        await Should.ThrowAsync<PlannedFaultException>(() => cluster.Instrument(symbol)
+            .DefineAsync(Listed.Cfd(symbol)));
         (await cluster.Instrument(symbol).GetAsync()).Instrument.ShouldBeNull();
         (await cluster.Instrument(symbol).DefineAsync(Listed.Cfd(symbol))).IsNew.ShouldBeTrue();
     }

@@ -9,12 +9,16 @@ using MarginGrains.Grains.Ports;
 
 namespace MarginGrains.Grains.Tests.Cluster;
 
-/// <summary>The last line of every scenario: no money is made or lost, and the journal tells the stored truth.</summary>
+/// <summary>
+/// The last line of every scenario: no money is made or lost, and the journal tells the stored truth.
+/// </summary>
 internal static class Books
 {
     public static AccountEvent Event(string body) => JsonSerializer.Deserialize(body, GrainsJson.Event)!;
 
-    /// <summary>Everything settled first: then no claim is in transit, and the fund has what the accounts lack.</summary>
+    /// <summary>
+    /// Everything settled first: then no claim is in transit, and the fund has what the accounts lack.
+    /// </summary>
     public static async Task ShouldBalanceAsync(this MarginCluster cluster)
     {
         var journal = await AllAsync(cluster.Journal);
@@ -23,10 +27,14 @@ internal static class Books
         var claimed = ImmutableArray<Money>.Empty;
         foreach (var events in journal.GroupBy(e => e.AccountId))
         {
-            events.Select(e => e.Sequence).ShouldBe(Enumerable.Range(1, events.Count()).Select(n => (long)n), events.Key);
+            events.Select(e => e.Sequence).ShouldBe(Enumerable.Range(1, events.Count()).Select(n => (long)n),
+                events.Key);
             var facts = events.Select(e => Event(e.Body)).ToList();
             AccountShouldBalance(stored[events.Key], facts);
-            claimed = facts.OfType<AccountEvent.Compensated>().Aggregate(claimed, (sum, c) => MoneySet.Add(sum, c.Claim.Amount));
+            foreach (var made in facts.OfType<AccountEvent.Compensated>())
+            {
+                claimed = MoneySet.Add(claimed, made.Claim.Amount);
+            }
         }
 
         foreach (var amount in claimed)

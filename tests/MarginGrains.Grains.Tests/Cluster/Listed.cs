@@ -6,7 +6,10 @@ namespace MarginGrains.Grains.Tests.Cluster;
 /// <summary>Instruments that scenarios trade, all in US dollars.</summary>
 internal static class Listed
 {
-    /// <summary>Leverage 1:30; for fx-retail: 100 units bought at 200 with 1,000 are called below 194.88, stopped out below 193.22.</summary>
+    /// <summary>
+    /// Leverage 1:30; for fx-retail: 100 units bought at 200 with 1,000 are called below 194.88, stopped out below
+    /// 193.22.
+    /// </summary>
     public static Instrument Cfd(string symbol, decimal leverage = 30m) => new()
     {
         Symbol = new(symbol),
@@ -24,7 +27,9 @@ internal static class Listed
         Margin = MarginSchedule.Always(new MarginTerms.Rate(new(0.5m), new(0.3m))),
     };
 
-    /// <summary>For futures: 1 bought at 100 with 1,200 is called below 91, stopped out below 81, in debt below 76.</summary>
+    /// <summary>
+    /// For futures: 1 bought at 100 with 1,200 is called below 91, stopped out below 81, in debt below 76.
+    /// </summary>
     public static Instrument Future(string symbol) => new()
     {
         Symbol = new(symbol),

@@ -60,17 +60,20 @@ public sealed partial class MarginCluster
         Account(id).ExecuteAsync(new AccountCommand.Open(new(id), new(regime), new(currency)));
 
     public Task<CommandReply> TransferAsync(
-        string id, string transferId, decimal amount, TransferKind kind = TransferKind.Deposit, string currency = "USD") =>
+        string id, string transferId, decimal amount, TransferKind kind = TransferKind.Deposit,
+        string currency = "USD") =>
         Account(id).ExecuteAsync(new AccountCommand.Transfer(new(transferId), kind, new(amount, new(currency))));
 
     public Task<CommandReply> FillAsync(string id, string fillId, string symbol, decimal quantity, decimal price) =>
         Account(id).ExecuteAsync(FillOf(fillId, symbol, quantity, price));
 
-    public static AccountCommand.RecordFill FillOf(string fillId, string symbol, decimal quantity, decimal price) => new(
+    public static AccountCommand.RecordFill FillOf(
+        string fillId, string symbol, decimal quantity, decimal price) => new(
         new(fillId), new Fill(new(symbol), new(quantity), new(price), new(0m, new("USD"))), Start, null);
 
     /// <summary>Opens an account with a deposit and one position.</summary>
-    public async Task<string> HolderAsync(string regime, decimal deposit, string symbol, decimal quantity, decimal price)
+    public async Task<string> HolderAsync(
+        string regime, decimal deposit, string symbol, decimal quantity, decimal price)
     {
         var id = NewName("acct");
         (await OpenAsync(id, regime)).IsAccepted.ShouldBeTrue();

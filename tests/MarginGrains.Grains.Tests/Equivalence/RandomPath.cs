@@ -7,7 +7,8 @@ namespace MarginGrains.Grains.Tests.Equivalence;
 internal sealed record PathTick(string Symbol, decimal Price, TimeSpan After);
 
 /// <summary>An account of the path and what it opens with.</summary>
-internal sealed record PathAccount(string Id, string Regime, decimal Deposit, string Symbol, decimal Quantity, decimal Price);
+internal sealed record PathAccount(string Id, string Regime, decimal Deposit, string Symbol, decimal Quantity,
+    decimal Price);
 
 /// <summary>A market and its accounts that follow from a seed alone.</summary>
 internal sealed class RandomPath
@@ -27,7 +28,8 @@ internal sealed class RandomPath
             var wide = random.Next(50) == 0 ? 0.10 : 0.012;
             var next = Math.Round(price[symbol] * (1m + (decimal)((random.NextDouble() - 0.5) * 2 * wide)), 2);
             price[symbol] = Math.Clamp(next, low, high);
-            var after = random.Next(200) == 0 ? TimeSpan.FromHours(random.Next(1, 40)) : TimeSpan.FromSeconds(random.Next(0, 120));
+            var after = random.Next(200) == 0
+                ? TimeSpan.FromHours(random.Next(1, 40)) : TimeSpan.FromSeconds(random.Next(0, 120));
             return new PathTick(symbol, price[symbol], after);
         })];
 #pragma warning restore CA5394

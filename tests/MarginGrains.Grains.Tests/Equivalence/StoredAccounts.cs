@@ -16,7 +16,8 @@ internal sealed class StoredAccounts(MarginCluster cluster)
         var found = new Dictionary<string, Account>();
         for (var partition = 0; partition < seen.Length; partition++)
         {
-            var rows = await cluster.Of<IAccountRoster>().ReadAsync(partition, seen[partition], 10_000, CancellationToken.None);
+            var rows = await cluster.Of<IAccountRoster>().ReadAsync(partition, seen[partition], 10_000,
+                CancellationToken.None);
             foreach (var row in rows)
             {
                 found[row.AccountId] = JsonSerializer.Deserialize(row.Document, GrainsJson.Row)!.Account!;

@@ -44,7 +44,8 @@ public sealed class MembershipTests
     public async Task ASlowMonitor_SlowsThePublisher_AndNoMoreWaitsThanTheBoundsAllow()
     {
         const int bound = 8, many = 5_000;
-        await using var cluster = await MarginCluster.StartAsync(s => s.Options = o => o.MonitorBacklog = o.FeedBacklog = bound);
+        await using var cluster = await MarginCluster.StartAsync(s => s.Options = o =>
+            o.MonitorBacklog = o.FeedBacklog = bound);
         var symbol = await cluster.ListAsync(Listed.Cfd("SLOW"), 200m);
         var id = await cluster.HolderAsync("fx-retail", 1000m, symbol, 100m, 200m);
         await cluster.SettleAsync();
@@ -64,7 +65,10 @@ public sealed class MembershipTests
         gate.SetResult();
         (await posting).ShouldAllBe(r => r.Outcome == PostOutcome.Accepted);
         await cluster.SettleAsync();
-        for (var silo = 0; silo < 2; silo++) cluster.Of<Hosting.Settlement>(silo).AcceptedMarks.ShouldBeGreaterThanOrEqualTo(many);
+        for (var silo = 0; silo < 2; silo++)
+        {
+            cluster.Of<Hosting.Settlement>(silo).AcceptedMarks.ShouldBeGreaterThanOrEqualTo(many);
+        }
         cluster.Probe.Ended(id, "AssessAsync").ShouldBeGreaterThanOrEqualTo(many);
         await cluster.ShouldBalanceAsync();
     }

@@ -53,7 +53,8 @@ public sealed class PricePathTests(ClusterOfTwo fixture) : IClassFixture<Cluster
         {
             var cfd = Listed.Cfd(cluster.NewName("CFD"));
             (await cluster.Instrument(cfd.Symbol.Value).DefineAsync(cfd)).IsNew.ShouldBeTrue();
-            (await cluster.Instrument(cfd.Symbol.Value).DefineAsync(cfd with { TickSize = new(0.5m) })).IsNew.ShouldBeFalse();
+            (await cluster.Instrument(cfd.Symbol.Value).DefineAsync(cfd with { TickSize = new(0.5m) }))
+                .IsNew.ShouldBeFalse();
             for (var silo = 0; silo < 2; silo++)
             {
                 var known = cluster.Of<MarkBoard>(silo).Current.FindInstrument(cfd.Symbol)!;

@@ -74,7 +74,10 @@ public sealed class CallTests(ClusterOfTwo fixture) : IClassFixture<ClusterOfTwo
         var cfd = Listed.Cfd(cluster.NewName("CFD"));
         var symbol = await cluster.ListAsync(cfd, 200m);
         var held = new List<string>();
-        for (var n = 0; n < 20; n++) held.Add(await cluster.HolderAsync("fx-retail", 900m + n * 50m, symbol, 100m, 200m));
+        for (var n = 0; n < 20; n++)
+        {
+            held.Add(await cluster.HolderAsync("fx-retail", 900m + n * 50m, symbol, 100m, 200m));
+        }
         await cluster.SettleAsync();
         var before = new Dictionary<string, Account>();
         foreach (var id in held) before[id] = await cluster.StateAsync(id);
@@ -164,12 +167,16 @@ public sealed class CallTests(ClusterOfTwo fixture) : IClassFixture<ClusterOfTwo
         await cluster.PostAsync(symbol, 199m);
         await cluster.Probe.UntilAsync(() => cluster.Probe.Begun(blocker, "AssessAsync") > 0);
 
-        // The monitor is held at 199; the boards go on to a dip and back again, and someone reads the account meanwhile.
+        // The monitor is held at 199; the boards go on to a dip and back again, and someone reads the account
+        // meanwhile.
         await cluster.PostAsync(symbol, 194.5m);
         await cluster.PostAsync(symbol, 200m);
         using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60)))
         {
-            for (var silo = 0; silo < 2; silo++) await cluster.Of<MarginGrains.Grains.Marks.MarkFeed>(silo).FlushAsync(patience.Token);
+            for (var silo = 0; silo < 2; silo++)
+            {
+                await cluster.Of<MarginGrains.Grains.Marks.MarkFeed>(silo).FlushAsync(patience.Token);
+            }
         }
 
         (await cluster.Account(id).GetMarginAsync())!.Lines[0].Mark!.Value.Value.ShouldBe(200m);

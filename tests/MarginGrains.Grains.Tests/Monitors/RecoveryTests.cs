@@ -30,7 +30,10 @@ public sealed class RecoveryTests
         await using var cluster = await MarginCluster.StartAsync();
         var symbol = await cluster.ListAsync(Listed.Cfd("CFD"), 200m);
         var held = new List<string>();
-        for (var n = 0; n < 20; n++) held.Add(await cluster.HolderAsync("fx-retail", n < 15 ? 2000m : 1000m, symbol, 100m, 200m));
+        for (var n = 0; n < 20; n++)
+        {
+            held.Add(await cluster.HolderAsync("fx-retail", n < 15 ? 2000m : 1000m, symbol, 100m, 200m));
+        }
         await cluster.SettleAsync();
         cluster.Probe.Drops = c => c.MethodName == "PingAsync";
         for (var p = 0; p < MarginCluster.Partitions; p++)

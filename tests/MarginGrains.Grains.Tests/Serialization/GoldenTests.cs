@@ -10,7 +10,8 @@ using MarginGrains.Grains.Tests.Cluster;
 namespace MarginGrains.Grains.Tests.Serialization;
 
 /// <summary>
-/// What is stored must be readable for ever. A golden file that differs means that stored documents may no longer be read;
+/// What is stored must be readable for ever. A golden file that differs means that stored documents may no longer be
+/// read;
 /// one is written anew only on purpose, by setting MG_GOLDEN to the folder of the files.
 /// </summary>
 public sealed class GoldenTests
@@ -20,7 +21,8 @@ public sealed class GoldenTests
         WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static TheoryData<string> EventNames() => [.. Samples.Events.Select(MarginGrains.Contracts.Accounts.EventNames.Of)];
+    public static TheoryData<string> EventNames() =>
+        [.. Samples.Events.Select(MarginGrains.Contracts.Accounts.EventNames.Of)];
 
     [Theory]
     [MemberData(nameof(EventNames))]
@@ -29,7 +31,8 @@ public sealed class GoldenTests
         var e = Samples.Events.Single(e => MarginGrains.Contracts.Accounts.EventNames.Of(e) == name);
         var text = JsonSerializer.Serialize(e, GrainsJson.Event);
         ShouldBeGolden($"event.{name}", text);
-        JsonSerializer.Serialize(JsonSerializer.Deserialize(Golden($"event.{name}"), GrainsJson.Event)!, GrainsJson.Event)
+        JsonSerializer.Serialize(JsonSerializer.Deserialize(Golden($"event.{name}"), GrainsJson.Event)!,
+            GrainsJson.Event)
             .ShouldBe(text);
     }
 
@@ -96,7 +99,8 @@ public sealed class GoldenTests
         read.PendingJournal.ShouldBeEmpty();
     }
 
-    private static string Golden(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", $"{name}.json"));
+    private static string Golden(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", $"{name}.json"));
 
     private static void ShouldBeGolden(string name, string text)
     {

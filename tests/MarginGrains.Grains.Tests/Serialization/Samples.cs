@@ -11,7 +11,9 @@ using MarginGrains.Grains.Tests.Cluster;
 
 namespace MarginGrains.Grains.Tests.Serialization;
 
-/// <summary>One of every kind, with values that are easy to lose: many digits, fractions of a second, nothing at all.</summary>
+/// <summary>
+/// One of every kind, with values that are easy to lose: many digits, fractions of a second, nothing at all.
+/// </summary>
 internal static class Samples
 {
     private static readonly DateTimeOffset Time = MarginCluster.Start + TimeSpan.FromTicks(1_234_567);
@@ -50,7 +52,8 @@ internal static class Samples
         Portfolio = Held, Stage = Stage.Liquidating, Call = Call,
         Liquidation = new("liquidation-acct.1-1", LiquidationReason.StopOut, Time, [Order], null, "MarkStale"),
         IsRestricted = true, RealizedPnl = [new(-0.01m, Usd)], CallCount = 1, LiquidationCount = 1, OrderCount = 2,
-        Claims = [new("claim-acct.1-9", new(500m, Usd), Time)], SettledAt = MarginCluster.Start, JudgedMarks = [CfdMark],
+        Claims = [new("claim-acct.1-9", new(500m, Usd), Time)], SettledAt = MarginCluster.Start,
+            JudgedMarks = [CfdMark],
     };
 
     public static IReadOnlyList<AccountCommand> Commands { get; } =
@@ -78,7 +81,8 @@ internal static class Samples
     [
         new AccountEvent.Opened(new("acct.1"), new("fx-retail"), Usd),
         new AccountEvent.TransferBooked(new("t-1"), TransferKind.Fee, new(-0.01m, Usd)),
-        new AccountEvent.FillBooked(new("f-1"), Sold, new(-18.32m, Usd), new(-18.32m, Usd), Time, new("client-order 7")),
+        new AccountEvent.FillBooked(new("f-1"), Sold, new(-18.32m, Usd), new(-18.32m, Usd), Time,
+            new("client-order 7")),
         new AccountEvent.IncidentRaised("off_lot", "Fill f-1: −2.5 CFD is no whole number of lots of 1."),
         new AccountEvent.Restricted("An execution came that was not asked for."),
         new AccountEvent.WarningRaised(),

@@ -34,7 +34,8 @@ public sealed class WireTests : IDisposable
     public void EveryCommand_Arrives()
     {
         Samples.Commands.Select(c => c.GetType()).ShouldBe(
-            typeof(AccountCommand).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(AccountCommand))), ignoreOrder: true);
+            typeof(AccountCommand).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(AccountCommand))),
+                ignoreOrder: true);
         foreach (var command in Samples.Commands) ShouldArrive(command);
     }
 
@@ -52,12 +53,19 @@ public sealed class WireTests : IDisposable
     public void Messages_Arrive()
     {
         var mark = Samples.Account.JudgedMarks[0];
-        var guard = new Guard(42, [new(new("CFD"), null, new Price(1.5m), false), new(new("X"), null, null, true)], null);
+        var guard = new Guard(42, [new(new("CFD"), null, new Price(1.5m), false), new(new("X"), null, null, true)],
+            null);
         ShouldArrive(Samples.Account);
         ShouldArrive(Samples.Explanation());
-        ShouldArrive(new AccountNotice("acct.1", 42, 7, guard, Samples.Account) { MarkNumbers = [1_000_042, long.MinValue] });
+        ShouldArrive(new AccountNotice("acct.1", 42, 7, guard, Samples.Account)
+        {
+            MarkNumbers = [1_000_042, long.MinValue],
+        });
         ShouldArrive(new AccountNotice("acct.1", 42, 7, guard, null));
-        ShouldArrive(new Wake(7, mark.Time, [mark], 41, true) { Terms = new(null, Listed.Pair("EURUSD", "EUR"), null) });
+        ShouldArrive(new Wake(7, mark.Time, [mark], 41, true)
+        {
+            Terms = new(null, Listed.Pair("EURUSD", "EUR"), null),
+        });
         ShouldArrive(new Wake(7, mark.Time, [], 41, false));
         ShouldArrive(new MarkBatch([
             new(mark, null, null), new(null, Listed.Future("FUT"), null),
@@ -95,7 +103,8 @@ public sealed class WireTests : IDisposable
     {
         var options = new JsonSerializerOptions
         {
-            TypeInfoResolver = JsonTypeInfoResolver.Combine(CoreJson.Options.TypeInfoResolver, new DefaultJsonTypeInfoResolver()),
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(CoreJson.Options.TypeInfoResolver,
+                new DefaultJsonTypeInfoResolver()),
         };
         foreach (var converter in CoreJson.Options.Converters) options.Converters.Add(converter);
         return options;

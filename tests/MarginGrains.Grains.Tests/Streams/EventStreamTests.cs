@@ -70,7 +70,10 @@ public sealed class EventStreamTests
         var journal = cluster.Client.GetGrain<IJournalGrain>(0);
         var stored = await Books.AllAsync(cluster.Journal);
         var read = new List<JournalEvent>();
-        while (await journal.ReadAllAsync(read.LastOrDefault()?.Position ?? 0, 4) is { IsEmpty: false } page) read.AddRange(page);
+        while (await journal.ReadAllAsync(read.LastOrDefault()?.Position ?? 0, 4) is { IsEmpty: false } page)
+        {
+            read.AddRange(page);
+        }
         read.Count.ShouldBe(11);
         for (var i = 0; i < read.Count; i++) Same(read[i], stored[i]);
         (await journal.LastPositionAsync()).ShouldBe(stored[^1].Position);

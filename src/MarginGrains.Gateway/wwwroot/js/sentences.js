@@ -37,6 +37,8 @@ const SENTENCES = {
     `Deficit of ${money(data.amount, data.currency)}${data.treatment ? `, ${treatment(data.treatment)}` : ''}`,
   'account.deficitRepaid': () => 'The deficit is repaid',
   'account.compensated': data => `Deficit of ${money(data.amount, data.currency)} made good from the insurance fund`,
+  'balances.converted': data => `Balances of ${data.from ?? 'other currencies'} converted to `
+    + `${money(data.amount, data.currency)}`,
   'account.incident': data => data.detail ?? 'Something was booked that should not have come about',
   'transfer.booked': data => `${capitalize(data.transferType ?? 'transfer')} booked: ${money(data.amount, data.currency)}`,
   'fill.booked': data => `${capitalize(DONE[data.side] ?? 'filled')} ${decimal(data.quantity ?? '')} ${data.symbol ?? ''}`

@@ -45,6 +45,7 @@ export const EVENT_TYPES = {
   'account.deficit': { word: 'Deficit', tone: 'deficit' },
   'account.deficitRepaid': { word: 'Deficit repaid', tone: 'healthy' },
   'account.compensated': { word: 'Compensated', tone: 'healthy' },
+  'balances.converted': { word: 'Balances converted', tone: 'plain' },
   'account.incident': { word: 'Incident', tone: 'warning' },
   'stop.triggered': { word: 'Stop triggered', tone: 'plain' },
   'topUp.requested': { word: 'Top-up requested', tone: 'plain' },
