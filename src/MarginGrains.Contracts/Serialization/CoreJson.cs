@@ -63,7 +63,8 @@ internal static class ClosedSets
 
 /// <summary>
 /// Generated readers set every init property, with nothing where the document has none: a multiplier of 1 would
-/// become 0. So a property whose own default is something has to be there; one that is nothing by default may be missing.
+/// become 0. So a property whose own default is something has to be there; one that is nothing by default may be
+/// missing.
 /// </summary>
 internal static class Absences
 {

@@ -29,8 +29,8 @@ public static partial class AccountDecider
         turn.Emit(new AccountEvent.Compensated(new($"claim-{turn.Account.Id}-{number}", amount, turn.Now)), basis);
     }
 
-    /// Before a write-off everything is of one currency, or rates would make and unmake deficits of balances that offset
-    /// each other, each time at the fund's cost.
+    /// Before a write-off everything is of one currency, or rates would make and unmake deficits of balances that
+    /// offset each other, each time at the fund's cost.
     private static void ConvertBalances(Turn turn, in MarginFigures figures, MarginBasis basis)
     {
         var foreign = turn.Account.Portfolio.Balances.RemoveAll(b => b.Currency == turn.Account.Currency);

@@ -40,7 +40,8 @@ public static class Ledger
             [.. Pair(LedgerAccount.Market, filled.Cash), .. Pair(LedgerAccount.Fees, -filled.Fill.Fee)],
         AccountEvent.BalancesConverted converted =>
         [
-            .. converted.From.SelectMany(b => Pair(LedgerAccount.Market, -b)), .. Pair(LedgerAccount.Market, converted.To),
+            .. converted.From.SelectMany(b => Pair(LedgerAccount.Market, -b)),
+            .. Pair(LedgerAccount.Market, converted.To),
         ],
         AccountEvent.Compensated compensated => Pair(LedgerAccount.InTransit, compensated.Claim.Amount),
         _ => [],

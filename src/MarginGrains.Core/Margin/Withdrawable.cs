@@ -13,12 +13,12 @@ public static class Withdrawable
     /// </summary>
     /// <param name="figures">The figures at the moment.</param>
     /// <param name="regime">The regime.</param>
-    /// <param name="portfolio">Where the regime lends no cash, no more than the balance in the account's currency.</param>
+    /// <param name="portfolio">Where the regime lends no cash, its balance in the account's currency is a limit.</param>
     public static Money Of(in MarginFigures figures, Regime regime, Portfolio portfolio)
     {
-        var free = Free(figures, regime).Amount;
-        return new(
-            regime.LendsCash ? free : Math.Clamp(portfolio.Balance(figures.Currency).Amount, 0m, free), figures.Currency);
+        var free = Free(figures, regime);
+        if (regime.LendsCash) return free;
+        return free with { Amount = Math.Clamp(portfolio.Balance(figures.Currency).Amount, 0m, free.Amount) };
     }
 
     /// <summary>What may leave in any currency, in the account's; see above, without the limit of a balance.</summary>

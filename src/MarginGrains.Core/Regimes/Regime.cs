@@ -106,8 +106,8 @@ public sealed record Regime
     public RoundingMode Rounding { get; init; }
 
     /// <summary>
-    /// Whether cash may be withdrawn that is not there, as a loan against what is held; otherwise a withdrawal never exceeds the
-    /// balance of its currency.
+    /// Whether cash may be withdrawn that is not there, as a loan against what is held; otherwise a withdrawal never
+    /// exceeds the balance of its currency.
     /// </summary>
     public bool LendsCash { get; init; }
 

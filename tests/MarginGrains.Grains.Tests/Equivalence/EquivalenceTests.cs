@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Oracle;
 using MarginGrains.Grains.Liquidation;
 using MarginGrains.Grains.Tests.Cluster;
@@ -71,19 +72,17 @@ public sealed class EquivalenceTests
         var disagreements = new List<string>();
         foreach (var tick in path.Ticks)
         {
+            var earlier = cluster.Settlement.Market;
             await cluster.TickAsync(tick.Symbol, tick.Price, tick.After);
             var changed = await stored.ReadAsync();
             foreach (var before in states.Values.ToList())
             {
-                var account = changed.GetValueOrDefault(before.Id.Value, before);
-                states[account.Id.Value] = account;
-
-                // What fell due on the way was judged at the marks before; the oracle knows one moment only.
-                if (HadSomethingDue(before, cluster.Now)) continue;
-                if (NaiveJudge.Disagreement(before, account, cluster.Settlement.Market, cluster.Now) is { } wrong)
-                {
-                    disagreements.Add(wrong);
-                }
+                var after = changed.GetValueOrDefault(before.Id.Value, before);
+                states[after.Id.Value] = after;
+                var onTheWay = after == before
+                    ? before
+                    : await JudgeOnTheWayAsync(cluster, before, earlier, disagreements);
+                Note(disagreements, onTheWay, after, cluster.Settlement.Market, cluster.Now);
             }
         }
 
@@ -98,5 +97,25 @@ public sealed class EquivalenceTests
         return (disagreements, logs);
     }
 
-    private static bool HadSomethingDue(Account before, DateTimeOffset now) => before.Call?.DueAt < now;
+    /// What fell due before the mark was judged at its own instant and the marks before; the oracle follows it there.
+    private static async Task<Account> JudgeOnTheWayAsync(
+        MarginCluster cluster, Account before, MarketSet earlier, List<string> disagreements)
+    {
+        var events = await cluster.Journal.ReadAccountAsync(
+            before.Id.Value, before.Sequence, 1_000, CancellationToken.None);
+        foreach (var instant in events.Select(e => Books.Event(e.Body)).GroupBy(e => e.Time).OrderBy(g => g.Key))
+        {
+            if (instant.Key >= cluster.Now) break;
+            var after = AccountFold.Evolve(before, instant)!;
+            Note(disagreements, before, after, earlier, instant.Key);
+            before = after;
+        }
+
+        return before;
+    }
+
+    private static void Note(List<string> all, Account before, Account after, MarketSet market, DateTimeOffset now)
+    {
+        if (NaiveJudge.Disagreement(before, after, market, now) is { } wrong) all.Add(wrong);
+    }
 }
