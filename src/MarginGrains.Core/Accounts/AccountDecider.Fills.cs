@@ -67,6 +67,22 @@ public static partial class AccountDecider
         if (fill.Quantity.IsZero) return new(Rejection.QuantityZero, "The quantity of a fill must not be zero.");
         if (fill.Price == default) return new(Rejection.AmountNotPositive, "The price of a fill must be above zero.");
         if (fill.Fee.IsNegative) return new(Rejection.FeeNegative, "The fee of a fill must not be negative.");
+        return TooLarge(instrument, fill);
+    }
+
+    internal static Refusal? TooLarge(Instrument instrument, Fill fill)
+    {
+        if (!Limits.AllowsNotional(fill.Quantity.Value, instrument.Multiplier.Value, fill.Price.Value))
+        {
+            return new(Rejection.NumberTooLarge,
+                $"{fill.Quantity} {fill.Symbol} at {fill.Price} is beyond what can be booked exactly.");
+        }
+
+        if (fill.Fee.Amount > Limits.LargestAmount)
+        {
+            return new(Rejection.NumberTooLarge, $"A fee of {fill.Fee} is beyond what can be booked exactly.");
+        }
+
         return null;
     }
 

@@ -35,6 +35,11 @@ public static partial class AccountDecider
             return turn.Refuse(new(Rejection.AmountNotPositive, "The amount of a transfer must be above zero."));
         }
 
+        if (amount.Amount > Limits.LargestAmount)
+        {
+            return turn.Refuse(new(Rejection.NumberTooLarge, $"{amount} is beyond what can be booked exactly."));
+        }
+
         if (decimal.Round(amount.Amount, amount.Currency.MinorUnitDecimals) != amount.Amount)
         {
             return turn.Refuse(new(Rejection.AmountTooPrecise,

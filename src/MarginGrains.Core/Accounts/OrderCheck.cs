@@ -46,6 +46,11 @@ public static class OrderCheck
             order = order with { Price = mark.Price };
         }
 
+        if (order.Price != default && AccountDecider.TooLarge(instrument, order) is { } tooLarge)
+        {
+            return Nothing(account, tooLarge);
+        }
+
         var refusals = new List<Refusal>();
         if (order.Fee.IsNegative) refusals.Add(new(Rejection.FeeNegative, "The fee of an order must not be negative."));
         if (!order.Quantity.IsMultipleOf(instrument.LotSize))

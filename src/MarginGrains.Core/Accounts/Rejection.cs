@@ -40,6 +40,9 @@ public enum Rejection
     /// <summary>The liquidation order or the claim is not one of this account's.</summary>
     ReferenceUnknown = 35,
 
+    /// <summary>A number is too large to compute with exactly.</summary>
+    NumberTooLarge = 36,
+
     /// <summary>The account is restricted to orders that reduce.</summary>
     AccountRestricted = 40,
 

@@ -15,6 +15,8 @@ public static class InstrumentValidation
     {
         var errors = new List<DefinitionError>();
         Require(errors, instrument.Multiplier.Value > 0m, "multiplier", "The multiplier must be above zero.");
+        Require(errors, instrument.Multiplier.Value <= Limits.LargestMultiplier, "multiplier",
+            "The multiplier is beyond what can be computed exactly.");
         Require(errors, instrument.LotSize.Value > 0m, "lotSize", "The lot size must be above zero.");
         Require(errors, instrument.TickSize.Value > 0m, "tickSize", "The tick size must be above zero.");
         Require(errors, instrument.MaximumMarkAge is null || instrument.MaximumMarkAge > TimeSpan.Zero,
@@ -31,6 +33,22 @@ public static class InstrumentValidation
             CheckTerms(errors, instrument.Margin.Dated[i].Terms, $"margin[{i}]");
         }
 
+        return errors;
+    }
+
+    /// <summary>
+    /// What a new definition must not change, because positions in the instrument were booked by it: everything but
+    /// margin terms, steps and limits.
+    /// </summary>
+    public static IReadOnlyList<DefinitionError> CheckChange(Instrument before, Instrument after)
+    {
+        var errors = new List<DefinitionError>();
+        const string Fixed = "It cannot change once the instrument is defined; define another instrument.";
+        Require(errors, after.Symbol == before.Symbol, "symbol", Fixed);
+        Require(errors, after.AssetClass == before.AssetClass, "assetClass", Fixed);
+        Require(errors, after.QuoteCurrency == before.QuoteCurrency, "quoteCurrency", Fixed);
+        Require(errors, after.BaseCurrency == before.BaseCurrency, "baseCurrency", Fixed);
+        Require(errors, after.Multiplier == before.Multiplier, "multiplier", Fixed);
         return errors;
     }
 

@@ -24,6 +24,22 @@ public static class MarginCalculator
         Portfolio portfolio, Regime regime, IMarket market, DateTimeOffset now, ref TRecorder recorder)
         where TRecorder : struct, IMarginRecorder
     {
+        try
+        {
+            return Sum(portfolio, regime, market, now, ref recorder);
+        }
+        catch (OverflowException)
+        {
+            // What cannot be computed exactly is no price: it fails closed, and nobody else's figures suffer.
+            recorder.Gap(portfolio.Currency.Code, PricingStatus.OutOfRange);
+            return new(portfolio.Currency, PricingStatus.OutOfRange);
+        }
+    }
+
+    private static MarginFigures Sum<TRecorder>(
+        Portfolio portfolio, Regime regime, IMarket market, DateTimeOffset now, ref TRecorder recorder)
+        where TRecorder : struct, IMarginRecorder
+    {
         var totals = default(Totals);
         var status = PricingStatus.Live;
         foreach (var balance in portfolio.Balances)

@@ -13,7 +13,7 @@ public static class Withdrawable
     /// </summary>
     /// <param name="figures">The figures at the moment.</param>
     /// <param name="regime">The regime.</param>
-    /// <param name="portfolio">Where the regime lends no cash, its balance in the account's currency is a limit.</param>
+    /// <param name="portfolio">Its balance is a limit where the regime lends no cash.</param>
     public static Money Of(in MarginFigures figures, Regime regime, Portfolio portfolio)
     {
         var free = Free(figures, regime);

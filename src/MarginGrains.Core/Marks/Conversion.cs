@@ -98,6 +98,9 @@ public enum PricingStatus
     /// <summary>No currency pair leads to the account's currency, or it has no mark.</summary>
     RateMissing,
 
+    /// <summary>A value has more digits than can be computed with exactly.</summary>
+    OutOfRange,
+
     /// <summary>The regime is not known, or no version of it is in force.</summary>
     RegimeUnknown,
 }

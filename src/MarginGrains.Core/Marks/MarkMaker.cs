@@ -59,6 +59,7 @@ public static class MarkMaker
     {
         if (post is { Bid: { } bid, Ask: { } ask } && bid.Value > ask.Value) return Rejected("bid_above_ask", heldBack);
         if (Choose(post) is not { } chosen) return Rejected("price_missing", heldBack);
+        if (chosen.Price.Value > Limits.LargestPrice) return Rejected("price_too_large", heldBack);
         if (last is not null)
         {
             if (post.Time < last.Time) return new(PostOutcome.Ignored, null, "time_going_back", heldBack);

@@ -25,6 +25,18 @@ public static class NaiveCalculator
     /// <summary>Sums everything from the definitions.</summary>
     public static NaiveFigures Evaluate(Account account, Regime regime, IMarket market, DateTimeOffset now)
     {
+        try
+        {
+            return Sum(account, regime, market, now);
+        }
+        catch (OverflowException)
+        {
+            return Unpriced(account.Portfolio.Currency);
+        }
+    }
+
+    private static NaiveFigures Sum(Account account, Regime regime, IMarket market, DateTimeOffset now)
+    {
         var currency = account.Portfolio.Currency;
         decimal equity = 0, initial = 0, maintenance = 0, value = 0;
         foreach (var balance in account.Portfolio.Balances)

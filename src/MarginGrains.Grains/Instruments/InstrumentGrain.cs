@@ -13,9 +13,11 @@ namespace MarginGrains.Grains.Instruments;
 internal sealed class InstrumentGrain(
     [PersistentState(InstrumentDocument.StateName)] IPersistentState<InstrumentDocument> document,
     MarkFeed feed,
-    MarkBoard board) : Grain, IInstrumentGrain
+    MarkBoard board,
+    MarketClock clock) : Grain, IInstrumentGrain
 {
     private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(1);
 
     /// Far more marks than can be made between two stores of the last one: after a crash no number is given twice.
     private const long SequenceLeap = 1_000_000;
@@ -44,8 +46,15 @@ internal sealed class InstrumentGrain(
 
     public async Task<InstrumentReply> DefineAsync(Instrument instrument)
     {
-        var errors = InstrumentValidation.Check(instrument);
-        if (errors.Count > 0) return new(document.State.Definition, last, [.. errors]);
+        if (instrument.Symbol.Value != this.GetPrimaryKeyString())
+        {
+            throw new ArgumentException($"'{instrument.Symbol}' is defined by its own grain", nameof(instrument));
+        }
+
+        var before = document.State.Definition;
+        var errors = InstrumentValidation.Check(instrument)
+            .Concat(before is null ? [] : InstrumentValidation.CheckChange(before, instrument)).ToList();
+        if (errors.Count > 0) return new(before, last, [.. errors]);
         var isNew = document.State.Definition is null;
         var next = instrument with { Version = (document.State.Definition?.Version ?? 0) + 1 };
         await WriteAsync(() => document.State.Definition = next);
@@ -67,6 +76,13 @@ internal sealed class InstrumentGrain(
         var replies = ImmutableArray.CreateBuilder<PostReply>(prices.Length);
         foreach (var price in prices)
         {
+            // In live time a price of tomorrow would make every price of today look old.
+            if (clock.IsLive && price.Time > clock.Now + FutureTolerance)
+            {
+                replies.Add(new(PostOutcome.Rejected, "time_in_future", 0));
+                continue;
+            }
+
             // A source without numbers gets ours, which leap over what a crash may have forgotten.
             var numbered = price.Sequence is null ? price with { Sequence = ownSequence + 1 } : price;
             var result = MarkMaker.Make(instrument, last, heldBack, numbered, document.State.Epoch);

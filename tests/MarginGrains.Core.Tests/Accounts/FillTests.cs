@@ -1,4 +1,5 @@
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Testing.Core;
@@ -113,6 +114,33 @@ public class FillTests
     [Trait("Rule", "ACCT-002")]
     public void AMalformedFill_IsRefused(string symbol, decimal quantity, decimal fee, Rejection code) =>
         Account(market, RegimePresets.UsRegT).WhenFilled(Fill(symbol, quantity, 1m, fee)).ThenRefused(code);
+
+    [Fact]
+    [Trait("Rule", "ACCT-002")]
+    public void NumbersBeyondWhatCanBeComputed_AreRefused_AndTheAccountStaysUsable()
+    {
+        var scenario = Account(market, RegimePresets.UsRegT).Deposits(1_000m);
+        scenario.WhenFilled(Fill("ACME", 9_999_999_999_999_999m, 1m)).ThenRefused(Rejection.NumberTooLarge);
+        scenario.WhenFilled(Fill("ACME", 1m, decimal.MaxValue)).ThenRefused(Rejection.NumberTooLarge);
+        scenario.WhenFilled(Fill("ACME", 1_000_000_000_000m, 900_000_000_000m)).ThenRefused(Rejection.NumberTooLarge);
+        scenario.WhenTransferring(TransferKind.Deposit, 79_228_162_514_264_337_593_543_950m)
+            .ThenRefused(Rejection.NumberTooLarge);
+        scenario.Deposits(1m).Account.Portfolio.Balance(new("USD")).ShouldBe(Amount(1_001m));
+    }
+
+    [Fact]
+    [Trait("Rule", "ACCT-008")]
+    public void FiguresThatCannotBeComputedExactly_AreUnpriced_NotAnError()
+    {
+        market.Add(TestInstruments.Stock("HUGE")).Mark("HUGE", 1m);
+        var scenario = Account(market, RegimePresets.UsRegT).Fills("HUGE", 999_999_999_999_999m, 1m);
+        scenario.WhenMarked("HUGE", 999_999_999_999m);
+        scenario.WhenMarked("HUGE", decimal.MaxValue);
+        scenario.Figures.Status.ShouldBe(PricingStatus.OutOfRange);
+        scenario.WhenAssessed().ThenNothing();
+        scenario.WhenMarked("HUGE", 1m);
+        scenario.Figures.IsPriced.ShouldBeTrue();
+    }
 
     [Fact]
     [Trait("Rule", "ACCT-002")]

@@ -94,6 +94,7 @@ public class OpeningTests
     [InlineData(Rejection.AmountTooPrecise, false, "malformed")]
     [InlineData(Rejection.QuantityZero, false, "malformed")]
     [InlineData(Rejection.FeeNegative, false, "malformed")]
+    [InlineData(Rejection.NumberTooLarge, false, "malformed")]
     [InlineData(Rejection.OffLot, false, "malformed")]
     [InlineData(Rejection.ReferenceUnknown, false, "the order is gone for good")]
     [InlineData(Rejection.AccountRestricted, true, "a person may lift it")]
@@ -107,5 +108,5 @@ public class OpeningTests
         new Refusal(code, "").IsTransient.ShouldBe(transient, reason);
 
     [Fact]
-    public void EveryRejection_IsInTheTableAbove() => Enum.GetValues<Rejection>().Length.ShouldBe(18);
+    public void EveryRejection_IsInTheTableAbove() => Enum.GetValues<Rejection>().Length.ShouldBe(19);
 }

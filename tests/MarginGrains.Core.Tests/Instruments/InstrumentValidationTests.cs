@@ -53,4 +53,17 @@ public class InstrumentValidationTests
         ];
         foreach (var instrument in sound) InstrumentValidation.Check(instrument).ShouldBeEmpty(instrument.Symbol.Value);
     }
+
+    [Fact]
+    public void WhatPositionsWereBookedBy_CannotChange()
+    {
+        var before = TestInstruments.Future();
+        InstrumentValidation.CheckChange(before, before with { TickSize = new(0.5m) }).ShouldBeEmpty();
+        InstrumentValidation.CheckChange(before, before with { Multiplier = new(2m) })
+            .ShouldHaveSingleItem().Field.ShouldBe("multiplier");
+        InstrumentValidation.CheckChange(before, before with { QuoteCurrency = new("EUR") })
+            .ShouldHaveSingleItem().Field.ShouldBe("quoteCurrency");
+        InstrumentValidation.CheckChange(before, before with { AssetClass = AssetClass.Stock })
+            .ShouldHaveSingleItem().Field.ShouldBe("assetClass");
+    }
 }

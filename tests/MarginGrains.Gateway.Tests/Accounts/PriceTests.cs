@@ -17,6 +17,7 @@ public sealed class PriceTests(Desk desk)
               {"symbol":"{{symbol}}","last":"-1","time":"{{now}}"},
               {"symbol":"{{symbol}}","bid":"3","ask":"2","time":"{{now}}"},
               {"symbol":"{{symbol}}","time":"{{now}}"},
+              {"symbol":"{{symbol}}","last":"79228162514264337593543950335","time":"{{now}}"},
               {"symbol":"not-there","last":"1","time":"{{now}}"},
               {"symbol":"{{symbol}}","last":"102","time":"{{now}}"}]}
             """)).ShouldBe(200);
@@ -24,11 +25,12 @@ public sealed class PriceTests(Desk desk)
             .Select(r => $"{r.GetProperty("outcome").GetString()} {r.GetProperty("code").GetString()}".Trim()).ShouldBe(
             [
                 "accepted", "ignored time_going_back", "rejected price_not_positive", "rejected price_not_positive",
-                "rejected bid_above_ask", "rejected price_missing", "rejected instrument_unknown", "accepted",
+                "rejected bid_above_ask", "rejected price_missing", "rejected price_too_large",
+                "rejected instrument_unknown", "accepted",
             ]);
         answer.Get("accepted").ShouldBe("2");
         answer.Get("ignored").ShouldBe("1");
-        answer.Get("rejected").ShouldBe("5");
+        answer.Get("rejected").ShouldBe("6");
 
         await desk.SettleAsync();
         var price = (await desk.GetAsync($"/v1/prices/{symbol}")).ShouldBe(200);

@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using MarginGrains.Contracts.Serialization;
 using MarginGrains.Grains.Ports;
 using MarginGrains.Storage.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
 using Orleans.TestingHost;
 
 namespace MarginGrains.Storage.Tests.Hosting;
@@ -93,8 +95,10 @@ public sealed class SiloTests : IDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(OpenStorage.Json);
+            silo.Services.AddSerializer(s => s.AddMarginGrainsSerialization());
             silo.AddSqliteStorage(new SqliteStorageOptions { DatabasePath = _folder.Database });
         });
+        builder.ConfigureClient(client => client.Services.AddSerializer(s => s.AddMarginGrainsSerialization()));
         var cluster = builder.Build();
         try
         {
