@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace MarginGrains.Chaos;
 
@@ -33,12 +34,30 @@ internal sealed class AcknowledgingClient
         for (var target = Acknowledged + acknowledgements; Acknowledged < target; count++) await SendAsync(http);
     }
 
-    /// <summary>Sends what was acknowledged once more; every answer must say that it is not new.</summary>
+    /// <summary>Goes on until the server has taken so many prices since it was started.</summary>
+    public async Task WorkUntilAsync(Uri server, long prices)
+    {
+        using var http = new HttpClient { BaseAddress = server, Timeout = TimeSpan.FromSeconds(30) };
+        long taken;
+        do
+        {
+            for (var i = 0; i < 5; i++, count++) await SendAsync(http);
+            using var summary = JsonDocument.Parse(await http.GetStringAsync(new Uri("/v1/risk/summary", UriKind.Relative)));
+            taken = summary.RootElement.GetProperty("prices").GetInt64();
+        }
+        while (taken < prices);
+    }
+
+    /// <summary>
+    /// Sends some of what was acknowledged once more, the newest and others evenly; every answer must say that it is not new.
+    /// The database says of all of them that they were booked once.
+    /// </summary>
     public async Task<int> RepeatAsync(Uri server)
     {
         using var http = new HttpClient { BaseAddress = server, Timeout = TimeSpan.FromSeconds(30) };
         var executedAgain = 0;
-        foreach (var id in transfers.Concat(fills))
+        var all = transfers.Concat(fills).OrderBy(Number).ToList();
+        foreach (var id in all.Where((_, i) => i % (1 + all.Count / 40) == 0).Concat(all.TakeLast(10)))
         {
             using var response = await PostAsync(http, Number(id));
             response.EnsureSuccessStatusCode();

@@ -81,7 +81,7 @@ internal sealed class KillDuringReplay(KillPlan plan, Action<string> say)
             using var replay = new ReplayProcess(market, database, plan);
             await client.WorkAsync(await replay.WhenReadyAsync(), random.Next(5, 40));
             if (replay.HasExited) break;
-            await StrikeAsync(replay, client, random);
+            await StrikeAsync(replay, client, random.Next(plan.Ticks / (2 * plan.Kills + 4), plan.Ticks / (plan.Kills + 2)));
             say($"kill {++kills} of {plan.Kills}, {client.Acknowledged} acknowledged");
         }
 
@@ -89,10 +89,10 @@ internal sealed class KillDuringReplay(KillPlan plan, Action<string> say)
     }
 
     /// The client goes on until the server is gone: some request is always under way when it dies.
-    private static async Task StrikeAsync(ReplayProcess replay, AcknowledgingClient client, Random random)
+    private static async Task StrikeAsync(ReplayProcess replay, AcknowledgingClient client, int prices)
     {
         var server = await replay.WhenReadyAsync();
-        await client.WorkAsync(server, random.Next(3, 30));
+        await client.WorkUntilAsync(server, prices);
         var working = client.WorkAsync(server, 1_000_000);
         await replay.KillAsync();
         try

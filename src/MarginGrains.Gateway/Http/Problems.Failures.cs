@@ -8,10 +8,6 @@ internal static partial class Problems
         Permanent(422, "idempotency_key_reused", "The id was used for something else",
             "An earlier transfer or fill of this account has the same id but other content. Nothing was done.",
             "Use a new id for a new operation; repeat the content exactly to retry an old one."),
-        Permanent(422, "numbers_too_large", "The numbers are too large",
-            "An amount that follows from the request has more digits than can be represented exactly. Nothing was "
-            + "stored.",
-            "Check quantity, price and multiplier."),
         Transient(429, "overloaded", "Too many requests at once",
             "The account or instrument has more requests waiting than it takes. Nothing was done.",
             "Wait as long as the Retry-After header says and send the same request again."),

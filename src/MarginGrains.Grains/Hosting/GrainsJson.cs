@@ -7,6 +7,7 @@ using MarginGrains.Core.Accounts;
 using MarginGrains.Grains.Accounts;
 using MarginGrains.Grains.Instruments;
 using MarginGrains.Grains.Insurance;
+using MarginGrains.Grains.Marks;
 using MarginGrains.Grains.Regimes;
 
 namespace MarginGrains.Grains.Hosting;
@@ -32,6 +33,7 @@ public static class GrainsJson
 [JsonSerializable(typeof(AccountRow))]
 [JsonSerializable(typeof(StoredCommandReply))]
 [JsonSerializable(typeof(InstrumentDocument))]
+[JsonSerializable(typeof(BoardDocument))]
 [JsonSerializable(typeof(RegimeDocument))]
 [JsonSerializable(typeof(InsuranceFundDocument))]
 [JsonSerializable(typeof(ClaimReply))]

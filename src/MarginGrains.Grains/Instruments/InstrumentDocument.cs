@@ -1,5 +1,4 @@
 using MarginGrains.Core.Instruments;
-using MarginGrains.Core.Marks;
 
 namespace MarginGrains.Grains.Instruments;
 
@@ -11,9 +10,6 @@ public sealed class InstrumentDocument
 
     /// <summary>The definition in force; null before the first.</summary>
     public Instrument? Definition { get; set; }
-
-    /// <summary>The newest mark, stored about once a second.</summary>
-    public Mark? LastMark { get; set; }
 
     /// <summary>Counts the owners of the instrument; taken by a version-checked write.</summary>
     public long Epoch { get; set; }

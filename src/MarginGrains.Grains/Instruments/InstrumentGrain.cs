@@ -16,7 +16,6 @@ internal sealed class InstrumentGrain(
     MarkBoard board,
     MarketClock clock) : Grain, IInstrumentGrain
 {
-    private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(1);
 
     /// Far more marks than can be made between two stores of the last one: after a crash no number is given twice.
@@ -26,23 +25,13 @@ internal sealed class InstrumentGrain(
     private Price? heldBack;
     private long ownSequence;
     private bool ownsEpoch;
-    private bool markIsStored = true;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // The mark is stored about once a second; the boards may know a newer one.
-        last = document.State.LastMark;
-        if (board.Current.FindMark(new(this.GetPrimaryKeyString())) is { } known && last?.IsNewerThan(known) != true)
-        {
-            last = known;
-        }
-        ownSequence = last is null ? 0 : last.Sequence + SequenceLeap;
-        this.RegisterGrainTimer(StoreMarkAsync, new() { DueTime = StoreInterval, Period = StoreInterval });
+        last = board.Current.FindMark(new(this.GetPrimaryKeyString()));
+        ownSequence = last is null ? 0 : last.Sequence > long.MaxValue / 2 ? last.Sequence : last.Sequence + SequenceLeap;
         return Task.CompletedTask;
     }
-
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        StoreMarkAsync(cancellationToken);
 
     public async Task<InstrumentReply> DefineAsync(Instrument instrument)
     {
@@ -91,7 +80,6 @@ internal sealed class InstrumentGrain(
             if (result.Mark is not { } mark) continue;
             last = mark;
             ownSequence = mark.Sequence;
-            markIsStored = false;
             await feed.PublishAsync(new(mark, null, null));
         }
 
@@ -108,13 +96,6 @@ internal sealed class InstrumentGrain(
 
         // The owner before may have stopped before the last mark that it made had reached every board.
         if (last is not null) await feed.PublishAsync(new(last, null, null));
-    }
-
-    private async Task StoreMarkAsync(CancellationToken cancellationToken)
-    {
-        if (markIsStored) return;
-        await WriteAsync(() => document.State.LastMark = last);
-        markIsStored = true;
     }
 
     private async Task WriteAsync(Action change)

@@ -28,7 +28,12 @@ internal sealed class BoardLoader(IReferenceStore references, MarkBoard board) :
         {
             if (JsonSerializer.Deserialize(text, GrainsJson.Of<InstrumentDocument>()) is not { } document) continue;
             if (document.Definition is not null) items.Add(new(null, document.Definition, null));
-            if (document.LastMark is not null) items.Add(new(document.LastMark, null, null));
+        }
+
+        foreach (var (_, text) in await references.ReadAllAsync(BoardDocument.StateName, cancellationToken))
+        {
+            var marks = JsonSerializer.Deserialize(text, GrainsJson.Of<BoardDocument>())?.Marks ?? [];
+            items.AddRange(marks.Select(m => new FeedItem(m, null, null)));
         }
 
         board.Apply(new([.. items]));

@@ -15,6 +15,7 @@ internal sealed class MarkBoard
     private readonly MarketClock clock;
     private readonly List<MonitorInbox> inboxes = [];
     private volatile MarketSet current;
+    private MarketSet? settled;
     private long accepted;
 
     public MarkBoard(MarketClock clock)
@@ -45,9 +46,24 @@ internal sealed class MarkBoard
                 clock.Saw(item.Mark.Time);
             }
 
-            current = next;
             if (fresh.Count == 0) return;
+            if (inboxes.TrueForAll(i => i.IsIdle)) settled = current;
+            current = next;
             foreach (var inbox in inboxes) inbox.Deliver(fresh);
+        }
+    }
+
+    /// <summary>
+    /// The newest market of which it is known that everybody on this silo was judged by it: what a restart may start from
+    /// without leaving a mark out. Without such a moment for a while it is simply the newest.
+    /// </summary>
+    public MarketSet TakeSettled()
+    {
+        lock (gate)
+        {
+            var taken = settled is null || inboxes.TrueForAll(i => i.IsIdle) ? current : settled;
+            settled = null;
+            return taken;
         }
     }
 

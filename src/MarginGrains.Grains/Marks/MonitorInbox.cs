@@ -96,8 +96,17 @@ internal sealed class MonitorInbox(int backlog)
     }
 
     /// <summary>
-    /// Completes when everything delivered is judged, and no account waits for an answer or has to be woken.
+    /// Whether everything delivered is judged, and no account waits for an answer or has to be woken.
     /// </summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate) return busy == 0 && !unfinished;
+        }
+    }
+
+    /// <summary>Completes when the inbox is idle.</summary>
     public Task WhenIdleAsync()
     {
         lock (gate)

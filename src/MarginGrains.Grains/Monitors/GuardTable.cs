@@ -92,6 +92,12 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
 
     public void MarkDirty(GuardedAccount account) => dirty.Add(account);
 
+    /// <summary>Everyone whose figures depend on an instrument, added to the list.</summary>
+    public void Holders(Symbol symbol, List<GuardedAccount> found)
+    {
+        if (holders.TryGetValue(symbol, out var all)) found.AddRange(all);
+    }
+
     /// <summary>Everyone whose guard a mark leaves, added to the list.</summary>
     public void Crossed(Mark mark, List<GuardedAccount> crossed)
     {

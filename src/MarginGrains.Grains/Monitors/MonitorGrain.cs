@@ -147,8 +147,13 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
             var at = clock.At(mark.Time);
             await OnDueAsync(at, orAt: false);
             now = at > now ? at : now;
+            var wasStale = market.FindMark(mark.Symbol) is { } old
+                && old.IsStale(market.FindInstrument(mark.Symbol)?.MaximumMarkAge, now);
             market = market.With(mark);
-            table.Crossed(mark, wanted);
+
+            // After a silence the same price says something new: that the account has figures again.
+            if (wasStale) table.Holders(mark.Symbol, wanted);
+            else table.Crossed(mark, wanted);
             await WakeAsync(wanted, now);
             await StandStillAsync();
             await OnDueAsync(now, orAt: true);
@@ -210,6 +215,20 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         }
     }
 
+    /// One account that cannot be judged here must not keep the others of its partition from being armed.
+    private bool NeedsWake(Account account, IMarket judged, DateTimeOffset at)
+    {
+        try
+        {
+            return MonitorViews.NeedsWake(account, judged, at);
+        }
+        catch (Exception e)
+        {
+            LogUnjudged(logger, e, account.Id.Value);
+            return true;
+        }
+    }
+
     /// Reads what changed in the account table and judges it with Core alone: no account grain is woken for it unless
     /// an
     /// assessment would yield something. The first read arms the whole partition.
@@ -221,13 +240,16 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
             if (table.VersionOf(account.Id.Value) >= account.Sequence) return;
             var (judged, at) = (Market(account), At(account));
             table.Replace(AccountGuard.Notice(account, judged, at, 0, -1), market, time.GetTimestamp());
-            if (MonitorViews.NeedsWake(account, judged, at)) table.MarkDirty(table.Find(account.Id.Value));
+            if (NeedsWake(account, judged, at)) table.MarkDirty(table.Find(account.Id.Value));
         });
         if (table.AnyDirty) inbox.Nudge();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} of the account table could not be read.")]
     private static partial void LogUnread(ILogger logger, Exception exception, int partition);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Account {AccountId} cannot be judged by its monitor and is woken.")]
+    private static partial void LogUnjudged(ILogger logger, Exception exception, string accountId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The monitor of partition {Partition} stopped and starts anew.")]
     private static partial void LogBroken(ILogger logger, Exception exception, int partition);

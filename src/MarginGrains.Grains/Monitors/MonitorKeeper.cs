@@ -1,3 +1,4 @@
+using MarginGrains.Contracts.Marks;
 using MarginGrains.Contracts.Monitors;
 using MarginGrains.Contracts.Streams;
 using MarginGrains.Grains.Hosting;
@@ -17,7 +18,8 @@ internal sealed partial class MonitorKeeper(
     private IEnumerable<int> Partitions => Enumerable.Range(0, options.Value.Partitions);
 
     /// <summary>Completes when every monitor and outbox has answered once.</summary>
-    public Task PingAllAsync() => Task.WhenAll(PingMonitorsAsync(), PingOutboxesAsync());
+    public Task PingAllAsync() => Task.WhenAll(
+        PingMonitorsAsync(), PingOutboxesAsync(), grains.GetGrain<IBoardKeeperGrain>(0).PingAsync());
 
     /// <summary>Completes when every monitor has answered once.</summary>
     public Task PingMonitorsAsync() =>

@@ -103,8 +103,9 @@ public sealed class DomainRefusalTests(Desk desk)
             DeskSteps.FillJson(symbol, "buy", "1000", "1.24").Replace("\"time\"", "\"fee\":\"-1\",\"time\"", StringComparison.Ordinal)))
             .ShouldBeProblem(422, "fee_negative");
         (await desk.FillAsync(account, symbol, "buy", "999999999999000", "999999999999"))
-            .ShouldBeProblem(422, "number_too_large");
-        (await desk.TransferAsync(account, "deposit", "79228162514264337593543950")).ShouldBeProblem(422, "number_too_large");
+            .ShouldBeProblem(422, "numbers_too_large");
+        (await desk.TransferAsync(account, "deposit", "79228162514264337593543950"))
+            .ShouldBeProblem(400, "decimal_out_of_range");
         (await desk.FillAsync(account, symbol, "buy", "500", "1.24")).ShouldBe(201).Get("incidents").ShouldBe("[\"off_lot\"]");
         (await desk.MarginAsync(account)).Get("positions.0.quantity").ShouldBe("100500");
     }

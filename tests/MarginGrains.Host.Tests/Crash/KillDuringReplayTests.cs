@@ -8,7 +8,7 @@ public sealed class KillDuringReplayTests(ITestOutputHelper output)
     [Fact]
     public async Task ServerKilledInTheMiddleOfAReplay_LosesNothing_RepeatsNothing_AndEndsAsIfUndisturbed()
     {
-        var plan = new KillPlan(Kills: 3, Ticks: 10_000, Accounts: 40, Seed: 20_261_123);
+        var plan = new KillPlan(Kills: 3, Ticks: 16_000, Accounts: 40, Seed: 20_261_123);
 
         var report = await new KillDuringReplay(plan, output.WriteLine).RunAsync();
 
