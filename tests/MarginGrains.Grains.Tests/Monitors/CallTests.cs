@@ -44,6 +44,23 @@ public sealed class CallTests(ClusterOfTwo fixture) : IClassFixture<ClusterOfTwo
     }
 
     [Fact]
+    public async Task AFreshMarkAfterASilence_WakesItsHolders_EvenAtTheSamePrice()
+    {
+        var moving = await cluster.ListAsync(Listed.Cfd(cluster.NewName("CFD")), 200m);
+        var silent = await cluster.ListAsync(
+            Listed.Cfd(cluster.NewName("CFD")) with { MaximumMarkAge = TimeSpan.FromMinutes(1) }, 100m);
+        var id = await cluster.HolderAsync("fx-retail", 1000m, moving, 100m, 200m);
+        (await cluster.FillAsync(id, "second", silent, 1m, 100m)).IsAccepted.ShouldBeTrue();
+
+        await cluster.TickAsync(moving, 190m, TimeSpan.FromMinutes(5));
+        (await cluster.TypesAsync(id)).ShouldNotContain("liquidation.started", "without a price nothing is judged");
+
+        await cluster.TickAsync(silent, 100m);
+        (await cluster.TypesAsync(id)).ShouldContain("liquidation.started");
+        await cluster.ShouldBalanceAsync();
+    }
+
+    [Fact]
     public async Task ACallThatIsDue_IsJudgedAtItsInstant_WithTheMarksBefore_NotAtTheLaterMark()
     {
         var symbol = await cluster.ListAsync(Listed.Cfd(cluster.NewName("CFD")), 200m);
