@@ -74,13 +74,13 @@ public static partial class AccountDecider
     {
         if (!Limits.AllowsNotional(fill.Quantity.Value, instrument.Multiplier.Value, fill.Price.Value))
         {
-            return new(Rejection.NumberTooLarge,
+            return new(Rejection.NumbersTooLarge,
                 $"{fill.Quantity} {fill.Symbol} at {fill.Price} is beyond what can be booked exactly.");
         }
 
         if (fill.Fee.Amount > Limits.LargestAmount)
         {
-            return new(Rejection.NumberTooLarge, $"A fee of {fill.Fee} is beyond what can be booked exactly.");
+            return new(Rejection.NumbersTooLarge, $"A fee of {fill.Fee} is beyond what can be booked exactly.");
         }
 
         return null;

@@ -37,7 +37,7 @@ public static partial class AccountDecider
 
         if (amount.Amount > Limits.LargestAmount)
         {
-            return turn.Refuse(new(Rejection.NumberTooLarge, $"{amount} is beyond what can be booked exactly."));
+            return turn.Refuse(new(Rejection.NumbersTooLarge, $"{amount} is beyond what can be booked exactly."));
         }
 
         if (decimal.Round(amount.Amount, amount.Currency.MinorUnitDecimals) != amount.Amount)

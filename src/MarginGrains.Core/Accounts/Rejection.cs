@@ -41,7 +41,7 @@ public enum Rejection
     ReferenceUnknown = 35,
 
     /// <summary>A number is too large to compute with exactly.</summary>
-    NumberTooLarge = 36,
+    NumbersTooLarge = 36,
 
     /// <summary>The account is restricted to orders that reduce.</summary>
     AccountRestricted = 40,

@@ -42,7 +42,7 @@ internal static partial class Problems
         [Rejection.ReferenceUnknown] = Refused(Rejection.ReferenceUnknown, 422, "reference_unknown",
             "The reference is unknown",
             "The liquidation order or claim is not one of this account's outstanding ones.", "Check the order's id."),
-        [Rejection.NumberTooLarge] = Refused(Rejection.NumberTooLarge, 422, "numbers_too_large",
+        [Rejection.NumbersTooLarge] = Refused(Rejection.NumbersTooLarge, 422, "numbers_too_large",
             "The numbers are too large",
             "The amount, or quantity × multiplier × price, is beyond what can be computed with exactly.",
             "Check the units of what you send."),

@@ -29,7 +29,8 @@ internal sealed class InstrumentGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         last = board.Current.FindMark(new(this.GetPrimaryKeyString()));
-        ownSequence = last is null ? 0 : last.Sequence > long.MaxValue / 2 ? last.Sequence : last.Sequence + SequenceLeap;
+        var known = last?.Sequence ?? 0;
+        ownSequence = known is 0 or > long.MaxValue / 2 ? known : known + SequenceLeap;
         return Task.CompletedTask;
     }
 

@@ -54,8 +54,8 @@ internal sealed class MarkBoard
     }
 
     /// <summary>
-    /// The newest market of which it is known that everybody on this silo was judged by it: what a restart may start from
-    /// without leaving a mark out. Without such a moment for a while it is simply the newest.
+    /// The newest market of which it is known that everybody on this silo was judged by it: what a restart may start
+    /// from without leaving a mark out. Without such a moment for a while it is simply the newest.
     /// </summary>
     public MarketSet TakeSettled()
     {

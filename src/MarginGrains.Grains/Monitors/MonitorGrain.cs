@@ -248,7 +248,8 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} of the account table could not be read.")]
     private static partial void LogUnread(ILogger logger, Exception exception, int partition);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Account {AccountId} cannot be judged by its monitor and is woken.")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "Account {AccountId} cannot be judged by its monitor and is woken.")]
     private static partial void LogUnjudged(ILogger logger, Exception exception, string accountId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The monitor of partition {Partition} stopped and starts anew.")]

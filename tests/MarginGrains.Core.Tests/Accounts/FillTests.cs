@@ -120,11 +120,11 @@ public class FillTests
     public void NumbersBeyondWhatCanBeComputed_AreRefused_AndTheAccountStaysUsable()
     {
         var scenario = Account(market, RegimePresets.UsRegT).Deposits(1_000m);
-        scenario.WhenFilled(Fill("ACME", 9_999_999_999_999_999m, 1m)).ThenRefused(Rejection.NumberTooLarge);
-        scenario.WhenFilled(Fill("ACME", 1m, decimal.MaxValue)).ThenRefused(Rejection.NumberTooLarge);
-        scenario.WhenFilled(Fill("ACME", 1_000_000_000_000m, 900_000_000_000m)).ThenRefused(Rejection.NumberTooLarge);
+        scenario.WhenFilled(Fill("ACME", 9_999_999_999_999_999m, 1m)).ThenRefused(Rejection.NumbersTooLarge);
+        scenario.WhenFilled(Fill("ACME", 1m, decimal.MaxValue)).ThenRefused(Rejection.NumbersTooLarge);
+        scenario.WhenFilled(Fill("ACME", 1_000_000_000_000m, 900_000_000_000m)).ThenRefused(Rejection.NumbersTooLarge);
         scenario.WhenTransferring(TransferKind.Deposit, 79_228_162_514_264_337_593_543_950m)
-            .ThenRefused(Rejection.NumberTooLarge);
+            .ThenRefused(Rejection.NumbersTooLarge);
         scenario.Deposits(1m).Account.Portfolio.Balance(new("USD")).ShouldBe(Amount(1_001m));
     }
 

@@ -94,7 +94,7 @@ public class OpeningTests
     [InlineData(Rejection.AmountTooPrecise, false, "malformed")]
     [InlineData(Rejection.QuantityZero, false, "malformed")]
     [InlineData(Rejection.FeeNegative, false, "malformed")]
-    [InlineData(Rejection.NumberTooLarge, false, "malformed")]
+    [InlineData(Rejection.NumbersTooLarge, false, "malformed")]
     [InlineData(Rejection.OffLot, false, "malformed")]
     [InlineData(Rejection.ReferenceUnknown, false, "the order is gone for good")]
     [InlineData(Rejection.AccountRestricted, true, "a person may lift it")]
