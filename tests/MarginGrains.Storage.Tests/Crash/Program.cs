@@ -23,7 +23,9 @@ public static class Program
     {
         using var database = SqliteDatabase.Open(path, TimeProvider.System);
         Console.WriteLine("open");
-        await Task.Delay(Timeout.Infinite);
+
+        // Nothing ever completes this: the test that started the process kills it.
+        await new TaskCompletionSource().Task;
     }
 
     private static async Task WriteAsync(string path)
