@@ -39,7 +39,8 @@ public class AssessmentBenchmarks
                     Margin = MarginSchedule.Always(new MarginTerms.Leverage(new(20m), new(0.5m))),
                 })
                 .With(new Mark(symbol, new(1000.25m + i), Now, 1, 1, MarkKind.Mid));
-            portfolio = portfolio.Set(symbol, new Position(symbol, new(10m * i), new(999.5m)));
+            var position = new Position(symbol, new(10m * i), new(999.5m));
+            portfolio = portfolio.Set(position, position);
         }
 
         account = new()

@@ -7,7 +7,8 @@ namespace MarginGrains.Contracts.Insurance;
 public interface IInsuranceFundGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Books a claim once by its id and answers how it was paid; a repeated claim gets the same answer.
+    /// Books a claim once by its id and answers how it was paid; a repeated claim gets the same answer. A claim below
+    /// zero is a fee that the fund receives.
     /// </summary>
     [Alias("claim")]
     Task<ClaimReply> ClaimAsync(string claimId, Money amount);
@@ -31,4 +32,9 @@ public sealed record ClaimReply([property: Id(0)] Money PaidByFund, [property: I
 [GenerateSerializer, Immutable, Alias("insuranceFundView")]
 public sealed record InsuranceFundView(
     [property: Id(0)] Money Balance, [property: Id(1)] Money Paid,
-    [property: Id(2)] Money BrokerLoss, [property: Id(3)] long Claims);
+    [property: Id(2)] Money BrokerLoss, [property: Id(3)] long Claims)
+{
+    /// <summary>What it has received as liquidation fees.</summary>
+    [Id(4)]
+    public Money Received { get; init; }
+}

@@ -40,7 +40,12 @@ public interface IMarkFeedService : IGrainService
 [GenerateSerializer, Immutable, Alias("markBatch")]
 public sealed record MarkBatch([property: Id(0)] ImmutableArray<FeedItem> Items);
 
-/// <summary>One of: a mark, an instrument's definition, a regime's versions.</summary>
+/// <summary>One of: a mark, an instrument's definition, a regime's versions, a book-level factor.</summary>
 [GenerateSerializer, Immutable, Alias("feedItem")]
 public readonly record struct FeedItem(
-    [property: Id(0)] Mark? Mark, [property: Id(1)] Instrument? Instrument, [property: Id(2)] RegimeHistory? Regime);
+    [property: Id(0)] Mark? Mark, [property: Id(1)] Instrument? Instrument, [property: Id(2)] RegimeHistory? Regime)
+{
+    /// <summary>What the whole book holds of a security as collateral.</summary>
+    [Id(3)]
+    public BookCollateral? Collateral { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Positions;
 
 namespace MarginGrains.Contracts.Monitors;
 
@@ -27,6 +28,10 @@ public interface IMonitorGrain : IGrainWithIntegerKey
     /// <summary>Counts.</summary>
     [Alias("counts")]
     Task<MonitorCounts> CountAsync();
+
+    /// <summary>What the partition's accounts hold as collateral, summed by security.</summary>
+    [Alias("collateral")]
+    Task<ImmutableArray<CollateralHolding>> SumCollateralAsync();
 }
 
 /// <summary>Which accounts to list.</summary>

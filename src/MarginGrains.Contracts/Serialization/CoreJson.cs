@@ -26,6 +26,7 @@ public static class CoreJson
             TypeInfoResolver = JsonTypeInfoResolver
                 .Combine([.. others, CoreJsonContext.Default])
                 .WithAddedModifier(ClosedSets.Describe)
+                .WithAddedModifier(Derived.Leave)
                 .WithAddedModifier(Absences.Refuse),
         };
         PrimitiveConverters.AddTo(options);
@@ -85,6 +86,23 @@ internal static class Absences
     }
 }
 
+/// <summary>
+/// What a record computes from the rest is not stored: nothing reads it back, and it would be stale data that looks
+/// true.
+/// </summary>
+internal static class Derived
+{
+    public static void Leave(JsonTypeInfo info)
+    {
+        if (info.Kind != JsonTypeInfoKind.Object || info.Properties.All(p => p.AssociatedParameter is null)) return;
+        for (var i = info.Properties.Count - 1; i >= 0; i--)
+        {
+            var property = info.Properties[i];
+            if (property.Set is null && property.AssociatedParameter is null) info.Properties.RemoveAt(i);
+        }
+    }
+}
+
 /// <summary>Source-generated metadata of Core's types.</summary>
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(Instrument))]
@@ -107,6 +125,15 @@ internal static class Absences
 [JsonSerializable(typeof(AccountCommand.RecordExecution))]
 [JsonSerializable(typeof(AccountCommand.RecordOrderEnd))]
 [JsonSerializable(typeof(AccountCommand.ConfirmClaim))]
+[JsonSerializable(typeof(AccountCommand.ChangeClass))]
+[JsonSerializable(typeof(AccountCommand.PreferLast))]
+[JsonSerializable(typeof(AccountCommand.MoveCollateral))]
+[JsonSerializable(typeof(AccountCommand.MoveMargin))]
+[JsonSerializable(typeof(AccountCommand.PlaceOrder))]
+[JsonSerializable(typeof(AccountCommand.CancelOrder))]
+[JsonSerializable(typeof(AccountCommand.ExtendCall))]
+[JsonSerializable(typeof(AccountCommand.WaiveCall))]
+[JsonSerializable(typeof(AccountCommand.Reinstate))]
 [JsonSerializable(typeof(AccountEvent))]
 [JsonSerializable(typeof(AccountEvent.Opened))]
 [JsonSerializable(typeof(AccountEvent.TransferBooked))]
@@ -133,10 +160,28 @@ internal static class Absences
 [JsonSerializable(typeof(AccountEvent.Compensated))]
 [JsonSerializable(typeof(AccountEvent.ClaimConfirmed))]
 [JsonSerializable(typeof(AccountEvent.DeficitRepaid))]
+[JsonSerializable(typeof(AccountEvent.ClassChanged))]
+[JsonSerializable(typeof(AccountEvent.LastPreferred))]
+[JsonSerializable(typeof(AccountEvent.CollateralMoved))]
+[JsonSerializable(typeof(AccountEvent.MarginMoved))]
+[JsonSerializable(typeof(AccountEvent.OrderPlaced))]
+[JsonSerializable(typeof(AccountEvent.OrderCancelled))]
+[JsonSerializable(typeof(AccountEvent.OrderCancelRequested))]
+[JsonSerializable(typeof(AccountEvent.FillJudged))]
+[JsonSerializable(typeof(AccountEvent.Reinstated))]
+[JsonSerializable(typeof(AccountEvent.CallReminded))]
+[JsonSerializable(typeof(AccountEvent.CallHeld))]
+[JsonSerializable(typeof(AccountEvent.CallRelapsed))]
+[JsonSerializable(typeof(AccountEvent.CallExtended))]
+[JsonSerializable(typeof(AccountEvent.CallWaived))]
+[JsonSerializable(typeof(AccountEvent.LiquidationFeeCharged))]
 [JsonSerializable(typeof(MarginTerms.Rate))]
 [JsonSerializable(typeof(MarginTerms.PerContract))]
 [JsonSerializable(typeof(MarginTerms.Tiers))]
 [JsonSerializable(typeof(MarginTerms.Leverage))]
+[JsonSerializable(typeof(MarginTerms.PriceSteps))]
+[JsonSerializable(typeof(MarginTerms.SizeScaled))]
 [JsonSerializable(typeof(GracePeriod.Elapsed))]
 [JsonSerializable(typeof(GracePeriod.BusinessDays))]
+[JsonSerializable(typeof(GracePeriod.WithoutEnd))]
 internal sealed partial class CoreJsonContext : JsonSerializerContext;

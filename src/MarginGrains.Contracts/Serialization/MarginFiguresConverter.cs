@@ -21,7 +21,10 @@ internal sealed class MarginFiguresConverter : JsonConverter<MarginFigures>
             MaintenanceAmount = Amount(root, "maintenanceMargin"),
             UsedAmount = Amount(root, "usedMargin"),
             MarketValueAmount = Amount(root, "marketValue"),
-            LongValueAmount = Amount(root, "longValue"),
+            ReservedAmount = Amount(root, "reserved"),
+            CollateralAmount = Amount(root, "collateral"),
+            SecuritiesAmount = Amount(root, "securities"),
+            OwedAmount = Amount(root, "owed"),
             UnrealizedPnlAmount = Amount(root, "unrealizedPnl"),
             UnrealizedGainAmount = Amount(root, "unrealizedGain"),
             LoanAmount = Amount(root, "loan"),
@@ -38,7 +41,10 @@ internal sealed class MarginFiguresConverter : JsonConverter<MarginFigures>
         Write("maintenanceMargin", value.MaintenanceAmount);
         Write("usedMargin", value.UsedAmount);
         Write("marketValue", value.MarketValueAmount);
-        Write("longValue", value.LongValueAmount);
+        Write("reserved", value.ReservedAmount);
+        Write("collateral", value.CollateralAmount);
+        Write("securities", value.SecuritiesAmount);
+        Write("owed", value.OwedAmount);
         Write("unrealizedPnl", value.UnrealizedPnlAmount);
         Write("unrealizedGain", value.UnrealizedGainAmount);
         Write("loan", value.LoanAmount);

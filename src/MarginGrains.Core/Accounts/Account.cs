@@ -53,14 +53,34 @@ public sealed record Account
     /// <summary>The stage it was left in.</summary>
     public Stage Stage { get; init; }
 
-    /// <summary>The open margin call, or null.</summary>
-    public MarginCall? Call { get; init; }
+    /// <summary>The margin calls that are not over, the oldest first; at most one of each rule.</summary>
+    public ImmutableArray<MarginCall> Calls { get; init; } = [];
 
-    /// <summary>The running liquidation, or null.</summary>
-    public LiquidationState? Liquidation { get; init; }
+    /// <summary>The running liquidations: at most one of what is shared and one of each bucket.</summary>
+    public ImmutableArray<LiquidationState> Liquidations { get; init; } = [];
 
-    /// <summary>True after an incident that a person has to look at: only orders that reduce are allowed.</summary>
+    /// <summary>Isolated positions, in the order of the symbols.</summary>
+    public ImmutableArray<IsolatedBucket> Buckets { get; init; } = [];
+
+    /// <summary>
+    /// Instruments the client wants liquidated last, in no order; a wish that is honoured where it can be.
+    /// </summary>
+    public ImmutableArray<Symbol> LiquidateLast { get; init; } = [];
+
+    /// <summary>
+    /// True after an incident that a person has to look at, or an expired call that restricts: only orders that reduce
+    /// are allowed.
+    /// </summary>
     public bool IsRestricted { get; init; }
+
+    /// <summary>When the restriction ends by itself; null when a person has to lift it.</summary>
+    public DateTimeOffset? RestrictedUntil { get; init; }
+
+    /// <summary>When the client was last told something, from which the least interval counts.</summary>
+    public DateTimeOffset? NoticedAt { get; init; }
+
+    /// <summary>Whether a fill added risk that could not be judged yet, because there was no price.</summary>
+    public bool IsFillUnjudged { get; init; }
 
     /// <summary>
     /// Gains realised so far by currency, in the order of the codes; for display, contained in the balances.
@@ -76,7 +96,7 @@ public sealed record Account
     /// <summary>How many liquidation orders were numbered so far.</summary>
     public int OrderCount { get; init; }
 
-    /// <summary>Write-offs that the insurance fund has not confirmed yet.</summary>
+    /// <summary>Write-offs and fees that the insurance fund has not confirmed yet.</summary>
     public ImmutableArray<CompensationClaim> Claims { get; init; } = [];
 
     /// <summary>The last settlement at which a call could be judged; for regimes that judge at settlement.</summary>
@@ -85,16 +105,84 @@ public sealed record Account
     /// <summary>The marks of the last event that was decided on marks: never judged at an older one again.</summary>
     public ImmutableArray<Mark> JudgedMarks { get; init; } = [];
 
+    /// <summary>The gravest call that demands something: the one due first, or null.</summary>
+    public MarginCall? Call
+    {
+        get
+        {
+            MarginCall? first = null;
+            foreach (var call in Calls)
+            {
+                if (!call.Demands) continue;
+                if (first is null || (call.DueAt ?? DateTimeOffset.MaxValue) < (first.DueAt ?? DateTimeOffset.MaxValue))
+                {
+                    first = call;
+                }
+            }
+
+            return first;
+        }
+    }
+
+    /// <summary>The running liquidation of what all positions share, or null.</summary>
+    public LiquidationState? Liquidation => FindLiquidation(null);
+
     /// <summary>The account's own currency.</summary>
     public Currency Currency => Portfolio.Currency;
 
     /// <summary>Whether a mark, a deadline or an answer can still change anything.</summary>
-    public bool IsExposed => !Portfolio.IsFlat || Call is not null || Liquidation is not null || !Claims.IsEmpty
+    public bool IsExposed => !Portfolio.IsFlat || !Calls.IsEmpty || !Liquidations.IsEmpty || !Claims.IsEmpty
+        || !Buckets.IsEmpty || RestrictedUntil is not null || !Portfolio.Orders.IsEmpty
         || Stage == Stage.Deficit || Portfolio.Balances.Any(b => b.Currency != Currency || b.IsNegative);
+
+    /// <summary>The liquidation of a bucket, or of what is shared when null; null when none runs.</summary>
+    public LiquidationState? FindLiquidation(Symbol? bucket)
+    {
+        foreach (var liquidation in Liquidations)
+        {
+            if (liquidation.Bucket == bucket) return liquidation;
+        }
+
+        return null;
+    }
+
+    /// <summary>The liquidation with an outstanding order of this id, or null.</summary>
+    public LiquidationState? FindLiquidation(OrderId orderId)
+    {
+        foreach (var liquidation in Liquidations)
+        {
+            if (liquidation.Find(orderId) is not null) return liquidation;
+        }
+
+        return null;
+    }
+
+    /// <summary>The call opened by a rule, or null.</summary>
+    public MarginCall? FindCall(string rule)
+    {
+        foreach (var call in Calls)
+        {
+            if (call.Rule == rule) return call;
+        }
+
+        return null;
+    }
+
+    /// <summary>The portfolio of a bucket (empty when there is none), or the shared one when null.</summary>
+    public Portfolio PortfolioOf(Symbol? bucket)
+    {
+        if (bucket is null) return Portfolio;
+        foreach (var isolated in Buckets)
+        {
+            if (isolated.Symbol == bucket) return isolated.Portfolio;
+        }
+
+        return Portfolio.Empty(Currency) with { ClientClass = Portfolio.ClientClass };
+    }
 }
 
 /// <summary>A numbered claim on the insurance fund, in transit until the fund answers.</summary>
 /// <param name="ClaimId"><c>claim-{accountId}-{n}</c>.</param>
-/// <param name="Amount">Above zero.</param>
+/// <param name="Amount">Above zero: the fund pays; below zero: the fund receives, as a liquidation fee.</param>
 /// <param name="AskedAt">When it was made.</param>
 public sealed record CompensationClaim(string ClaimId, Money Amount, DateTimeOffset AskedAt);

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Accounts;
 
@@ -14,7 +16,53 @@ public abstract record AccountCommand
     /// <param name="Id">The account.</param>
     /// <param name="RegimeId">Its regime, which must be in force.</param>
     /// <param name="Currency">Its currency.</param>
-    public sealed record Open(AccountId Id, RegimeId RegimeId, Currency Currency) : AccountCommand;
+    public sealed record Open(AccountId Id, RegimeId RegimeId, Currency Currency) : AccountCommand
+    {
+        /// <summary>The client's class.</summary>
+        public ClientClass ClientClass { get; init; }
+    }
+
+    /// <summary>Puts the client into another class; the account is judged anew.</summary>
+    public sealed record ChangeClass(ClientClass ClientClass) : AccountCommand;
+
+    /// <summary>Says which instruments shall be liquidated last.</summary>
+    public sealed record PreferLast(ImmutableArray<Symbol> Symbols) : AccountCommand;
+
+    /// <summary>Moves securities in (above zero) or out of collateral.</summary>
+    /// <param name="TransferId">Natural id, unique per account.</param>
+    /// <param name="Symbol">The security.</param>
+    /// <param name="Quantity">Units, not zero.</param>
+    public sealed record MoveCollateral(OperationId TransferId, Symbol Symbol, Quantity Quantity) : AccountCommand;
+
+    /// <summary>Moves cash between what all positions share and an isolated bucket.</summary>
+    /// <param name="TransferId">Natural id, unique per account.</param>
+    /// <param name="Symbol">The bucket, which must exist.</param>
+    /// <param name="Amount">Above zero into the bucket, below zero out of it.</param>
+    public sealed record MoveMargin(OperationId TransferId, Symbol Symbol, Money Amount) : AccountCommand;
+
+    /// <summary>Places a working order, which reserves margin; it is checked like any order.</summary>
+    /// <param name="Order">The order.</param>
+    public sealed record PlaceOrder(WorkingOrder Order) : AccountCommand;
+
+    /// <summary>The client's order is no longer working.</summary>
+    /// <param name="OrderId">The order.</param>
+    public sealed record CancelOrder(OrderId OrderId) : AccountCommand;
+
+    /// <summary>An operator gives a call more time.</summary>
+    /// <param name="CallId">The call.</param>
+    /// <param name="DueAt">The new due time, later than the old one.</param>
+    /// <param name="Act">Who and why.</param>
+    public sealed record ExtendCall(string CallId, DateTimeOffset DueAt, OperatorAct Act) : AccountCommand;
+
+    /// <summary>Two operators give up a call.</summary>
+    /// <param name="CallId">The call.</param>
+    /// <param name="Act">Who and why.</param>
+    /// <param name="ApprovedBy">The second person.</param>
+    public sealed record WaiveCall(string CallId, OperatorAct Act, string ApprovedBy) : AccountCommand;
+
+    /// <summary>An operator lifts a restriction.</summary>
+    /// <param name="Act">Who and why.</param>
+    public sealed record Reinstate(OperatorAct Act) : AccountCommand;
 
     /// <summary>Moves cash in or out.</summary>
     /// <param name="TransferId">Natural id, unique per account.</param>
@@ -51,6 +99,11 @@ public abstract record AccountCommand
     /// <param name="ClaimId">The claim.</param>
     public sealed record ConfirmClaim(string ClaimId) : AccountCommand;
 }
+
+/// <summary>What an operator did it for.</summary>
+/// <param name="By">Who.</param>
+/// <param name="Reason">Why, in words; not empty.</param>
+public sealed record OperatorAct(string By, string Reason);
 
 /// <summary>Which way cash moves.</summary>
 public enum TransferKind

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Calls;
 using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Margin;
@@ -7,72 +8,191 @@ using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Accounts;
 
-/// <content>Margin calls.</content>
+/// <content>Margin calls: each rule of the regime by itself.</content>
 public static partial class AccountDecider
 {
-    private static void OpenCall(Turn turn, Regime regime, CallRule rule, in MarginFigures figures)
-    {
-        var (dueAt, dueRule) = CallTerms.Due(rule.Grace, turn.Now);
-        var number = (turn.Account.CallCount + 1).ToString(CultureInfo.InvariantCulture);
-        var call = new MarginCall(
-            $"call-{number}",
-            CallTerms.AmountDue(rule, regime, figures),
-            CallTerms.AmountToInitial(regime, figures),
-            CallTerms.Basis(rule),
-            turn.Now, dueAt, dueRule, Money.Zero(turn.Account.Currency));
-        turn.Emit(new AccountEvent.CallOpened(call, turn.Explain(regime)), turn.Basis(regime, figures));
-        if (turn.Now >= dueAt) ExpireCall(turn, regime, figures);
-    }
-
     /// False when the account went on to liquidation.
-    private static bool JudgeOpenCall(Turn turn, Regime regime, in MarginFigures figures)
+    private static bool JudgeCalls(Turn turn, Regime regime, in MarginFigures figures)
     {
-        var call = turn.Account.Call!;
-        if (regime.Call is not { } rule)
+        var settledBefore = turn.Account.SettledAt;
+        Settle(turn, regime);
+        var afterFill = turn.HasAddedRisk || turn.Account.IsFillUnjudged;
+        if (turn.Account.IsFillUnjudged) turn.Emit(new AccountEvent.FillJudged(), turn.Basis(regime, figures));
+        foreach (var call in turn.Account.Calls)
         {
-            turn.Emit(
-                new AccountEvent.CallCancelled(call.CallId, "The regime no longer calls."),
-                turn.Basis(regime, figures));
-            return true;
+            if (regime.FindCall(call.Rule) is not { } rule)
+            {
+                turn.Emit(
+                    new AccountEvent.CallCancelled(call.CallId, "The regime no longer calls."),
+                    turn.Basis(regime, figures));
+            }
+            else if (
+                !JudgeOpenCall(turn, new(regime, rule, call, SettledSince(rule, call, turn, settledBefore)), figures))
+            {
+                return false;
+            }
         }
 
-        // The trigger too: on another ratio than the clear level it may still be crossed, and would call again at once.
-        if (rule.ClearLevel is { } clear && !clear.IsCrossed(figures) && !rule.Trigger.IsCrossed(figures))
+        foreach (var rule in regime.Calls)
         {
-            turn.Emit(new AccountEvent.CallMet(call.CallId, CureKind.ClearLevelReached), turn.Basis(regime, figures));
-            return true;
+            var judged = rule.Judged switch
+            {
+                Judgement.Tick => true,
+                Judgement.Settlement => Settled(rule, turn, settledBefore),
+                _ => afterFill,
+            };
+            if (!judged || turn.Account.FindCall(rule.Name) is not null || !rule.Trigger.IsCrossed(figures)) continue;
+            if (!OpenCall(turn, regime, rule, figures)) return false;
         }
 
-        if (rule.LiftedByPayment && call.Paid >= call.AmountDue)
-        {
-            turn.Emit(new AccountEvent.CallMet(call.CallId, CureKind.Paid), turn.Basis(regime, figures));
-            return true;
-        }
-
-        if (turn.Now >= call.DueAt)
-        {
-            ExpireCall(turn, regime, figures);
-            return false;
-        }
-
-        JudgeIncrease(turn, regime, rule, figures);
         return true;
     }
 
-    private static void JudgeIncrease(Turn turn, Regime regime, CallRule rule, in MarginFigures figures)
+    /// Whether a settlement of the rule lies between the last judged one and now.
+    private static bool Settled(CallRule rule, Turn turn, DateTimeOffset before) =>
+        BusinessDays.SettlementAtOrBefore(turn.Now, rule.SettlementTime, CallTerms.Holidays(rule)) > before;
+
+    /// Of a call only settlements after its notice count.
+    private static bool SettledSince(CallRule rule, MarginCall call, Turn turn, DateTimeOffset before) =>
+        Settled(rule, turn, before > call.IssuedAt ? before : call.IssuedAt);
+
+    /// Notes the newest settlement, so that each is judged once: at the first priced judgement after it.
+    private static void Settle(Turn turn, Regime regime)
     {
-        if (rule.IncreaseStep is not { } step) return;
-        var call = turn.Account.Call!;
-        var needed = CallTerms.AmountDue(rule, regime, figures);
-        if (needed.Amount <= call.AmountDue.Amount * (1m + step.Value)) return;
+        var newest = turn.Account.SettledAt;
+        foreach (var rule in regime.Calls)
+        {
+            if (!CallTerms.AwaitsSettlement(rule, turn.Account.FindCall(rule.Name))) continue;
+            var settlement = BusinessDays.SettlementAtOrBefore(
+                turn.Now, rule.SettlementTime, CallTerms.Holidays(rule));
+            if (settlement > newest) newest = settlement;
+        }
+
+        if (newest > turn.Account.SettledAt) turn.Emit(new AccountEvent.SettlementJudged(newest));
+    }
+
+    /// False when it was due at once and the account went on to liquidation.
+    private static bool OpenCall(Turn turn, Regime regime, CallRule rule, in MarginFigures figures)
+    {
+        var due = CallTerms.AmountDue(rule, regime, figures);
+        var (dueAt, dueRule) = CallTerms.Due(rule.Grace, turn.Now);
+        var number = (turn.Account.CallCount + 1).ToString(CultureInfo.InvariantCulture);
+        var call = new MarginCall($"call-{number}", rule.Name, due, CallTerms.Basis(rule), turn.Now)
+        {
+            AmountToInitial = CallTerms.AmountToInitial(regime, figures),
+            AmountNeeded = due,
+            DueAt = dueAt,
+            DueRule = dueRule,
+            Paid = Money.Zero(turn.Account.Currency),
+            SalesCredit = rule.SalesCredit,
+            Reminders = CallTerms.RemindersPassed(rule, dueAt, turn.Now),
+        };
+        turn.Emit(new AccountEvent.CallOpened(call, turn.Explain(regime)), turn.Basis(regime, figures));
+        return turn.Now < dueAt || dueAt is null || HoldOrExpire(turn, new(regime, rule, call, false), figures);
+    }
+
+    private static bool JudgeOpenCall(Turn turn, in JudgedCall judged, in MarginFigures figures)
+    {
+        var (regime, rule, call, settled) = judged;
+        var isDue = call.State == CallState.Open && turn.Now >= call.DueAt;
+        var maybeCured = rule.CuredAt == Judgement.Tick || settled || isDue;
+        if (maybeCured && Cure(rule, call, figures) is { } cure)
+        {
+            turn.Emit(new AccountEvent.CallMet(call.CallId, cure), turn.Basis(regime, figures));
+            return true;
+        }
+
+        if (call.State == CallState.Waived) return true;
+        if (call.State == CallState.Held)
+        {
+            Relapse(turn, judged, figures);
+            return true;
+        }
+
+        if (isDue) return HoldOrExpire(turn, judged, figures);
+        Remind(turn, judged, figures);
+        return true;
+    }
+
+    /// False when the account went on to liquidation.
+    private static bool HoldOrExpire(Turn turn, in JudgedCall judged, in MarginFigures figures)
+    {
+        if (judged.Rule.HoldLine is not { } hold || hold.IsCrossed(figures)) return ExpireCall(turn, judged, figures);
+        turn.Emit(new AccountEvent.CallHeld(judged.Call.CallId), turn.Basis(judged.Regime, figures));
+        return true;
+    }
+
+    /// What cures is separate from what triggers; the trigger counts too where a better price lifts, because on another
+    /// ratio than the clear level it may still be crossed, and would call again at once.
+    private static CureKind? Cure(CallRule rule, MarginCall call, in MarginFigures figures)
+    {
+        if (rule.ClearLevel is { } clear && !clear.IsCrossed(figures) && !rule.Trigger.IsCrossed(figures))
+        {
+            return CureKind.ClearLevelReached;
+        }
+
+        return rule.LiftedByPayment && call.State != CallState.Waived && call.Paid >= call.AmountDue
+            ? CureKind.Paid
+            : null;
+    }
+
+    private static void Relapse(Turn turn, in JudgedCall judged, in MarginFigures figures)
+    {
+        var (regime, rule, call, settled) = judged;
+        if (rule.Judged == Judgement.Settlement && !settled) return;
+        if (rule.HoldLine is not { } hold || !hold.IsCrossed(figures)) return;
+        var dueAt = CallTerms.RelapseDue(rule, turn.Now);
         turn.Emit(
-            new AccountEvent.CallIncreased(call.CallId, needed, CallTerms.AmountToInitial(regime, figures)),
+            new AccountEvent.CallRelapsed(call.CallId, dueAt, $"same day's cut-off, {rule.RelapseCutOff:HH:mm} UTC"),
             turn.Basis(regime, figures));
     }
 
-    private static void ExpireCall(Turn turn, Regime regime, in MarginFigures figures)
+    private static void Remind(Turn turn, in JudgedCall judged, in MarginFigures figures)
     {
-        turn.Emit(new AccountEvent.CallExpired(turn.Account.Call!.CallId), turn.Basis(regime, figures));
-        StartLiquidation(turn, regime, figures, LiquidationReason.CallExpired);
+        var (regime, rule, call, _) = judged;
+        if (!MayNotify(turn, regime)) return;
+        if (rule.IncreaseStep is { } step)
+        {
+            var needed = CallTerms.AmountDue(rule, regime, figures);
+            if (needed.Amount > call.AmountNeeded.Amount * (1m + step.Value))
+            {
+                turn.Emit(
+                    new AccountEvent.CallIncreased(call.CallId, needed, CallTerms.AmountToInitial(regime, figures)),
+                    turn.Basis(regime, figures));
+            }
+        }
+
+        if (CallTerms.ReminderAt(rule, call) is not { } at || at > turn.Now) return;
+        var passed = CallTerms.RemindersPassed(rule, call.DueAt, turn.Now);
+        turn.Emit(
+            new AccountEvent.CallReminded(call.CallId, passed, call.Outstanding), turn.Basis(regime, figures));
     }
+
+    /// False when the account went on to liquidation.
+    private static bool ExpireCall(Turn turn, in JudgedCall judged, in MarginFigures figures)
+    {
+        var (regime, rule, call, _) = judged;
+        turn.Emit(new AccountEvent.CallExpired(call.CallId), turn.Basis(regime, figures));
+        if (rule.OnExpiry == ExpiryAction.Restrict)
+        {
+            turn.Emit(new AccountEvent.Restricted($"The {rule.Name} call was not met in time.")
+            {
+                Until = turn.Now.AddDays(rule.RestrictionDays),
+            });
+            return true;
+        }
+
+        var now = turn.Evaluate(regime);
+        WithoutOrders(turn, regime, now);
+        StartLiquidation(turn, regime, turn.Evaluate(regime), new(LiquidationReason.CallExpired)
+        {
+            CallRule = rule.Name,
+            Outstanding = rule.LiftedByPayment ? call.Outstanding : null,
+            StartsAt = CallTerms.LiquidationStart(regime.Liquidation, rule, turn.Now),
+        });
+        return false;
+    }
+
+    /// <summary>An open call with what judges it.</summary>
+    private readonly record struct JudgedCall(Regime Regime, CallRule Rule, MarginCall Call, bool IsSettled);
 }

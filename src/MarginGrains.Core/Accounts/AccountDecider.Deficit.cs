@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginGrains.Core.Margin;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Accounts;
@@ -11,32 +12,42 @@ public static partial class AccountDecider
     /// The amount written off goes straight to the balance and is claimed from the insurance fund under its own number:
     /// who in the end pays it (the fund, or the broker when the fund is empty) never changes what the client sees.
     /// </summary>
-    private static void RecordDeficit(Turn turn, Regime regime, in MarginFigures figures)
+    private static void RecordDeficit(Turn turn, Regime regime, in MarginFigures figures, Symbol? bucket)
     {
-        if (turn.Account.Stage == Stage.Deficit) return;
-        if (turn.Account.Call is { } call)
+        if (bucket is null)
         {
-            turn.Emit(new AccountEvent.CallCancelled(call.CallId, "Nothing is held and equity is below zero."));
+            if (turn.Account.Stage == Stage.Deficit) return;
+            foreach (var call in turn.Account.Calls)
+            {
+                turn.Emit(
+                    new AccountEvent.CallCancelled(call.CallId, "Nothing is held and equity is below zero."));
+            }
         }
 
+        // Nothing but its margin ever stands for an isolated position.
+        var writtenOff = bucket is not null || regime.NegativeBalance == NegativeBalanceRule.WriteOff;
         var basis = turn.Basis(regime, figures);
-        if (regime.NegativeBalance == NegativeBalanceRule.WriteOff) ConvertBalances(turn, figures, basis);
+        if (writtenOff) ConvertBalances(turn, figures, bucket, basis);
+        // Collateral may stand against what is owed; what is missing is what the balances lack.
         var amount = -figures.Equity;
-        var writtenOff = regime.NegativeBalance == NegativeBalanceRule.WriteOff;
-        turn.Emit(new AccountEvent.DeficitRecorded(amount, writtenOff), basis);
+        turn.Emit(new AccountEvent.DeficitRecorded(amount, writtenOff) { Bucket = bucket }, basis);
         if (!writtenOff) return;
         var number = turn.Account.Sequence.ToString(CultureInfo.InvariantCulture);
-        turn.Emit(new AccountEvent.Compensated(new($"claim-{turn.Account.Id}-{number}", amount, turn.Now)), basis);
+        turn.Emit(
+            new AccountEvent.Compensated(
+                new($"claim-{turn.Account.Id}-{number}", amount, turn.Now)) { Bucket = bucket },
+            basis);
     }
 
     /// Before a write-off everything is of one currency, or rates would make and unmake deficits of balances that
     /// offset each other, each time at the fund's cost.
-    private static void ConvertBalances(Turn turn, in MarginFigures figures, MarginBasis basis)
+    private static void ConvertBalances(Turn turn, in MarginFigures figures, Symbol? bucket, MarginBasis basis)
     {
-        var foreign = turn.Account.Portfolio.Balances.RemoveAll(b => b.Currency == turn.Account.Currency);
+        var portfolio = turn.Account.PortfolioOf(bucket);
+        var foreign = portfolio.Balances.RemoveAll(b => b.Currency == turn.Account.Currency);
         if (foreign.IsEmpty) return;
-        var own = turn.Account.Portfolio.Balance(turn.Account.Currency);
-        turn.Emit(new AccountEvent.BalancesConverted(foreign, figures.Equity - own), basis);
+        var rest = figures.Equity - figures.Collateral - portfolio.Balance(turn.Account.Currency);
+        turn.Emit(new AccountEvent.BalancesConverted(foreign, rest) { Bucket = bucket }, basis);
     }
 
     private static Decision ConfirmClaim(Turn turn, AccountCommand.ConfirmClaim confirm)

@@ -1,4 +1,5 @@
 using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 
@@ -11,15 +12,27 @@ public static partial class AccountDecider
     private static Decision RecordFill(Turn turn, AccountCommand.RecordFill command)
     {
         if (MalformedFill(turn, command.Fill, out var instrument) is { } refusal) return turn.Refuse(refusal);
-        var fill = command.Fill;
-        var addsRisk = !Reduces(turn.Account.Portfolio.Find(fill.Symbol), fill.Quantity);
         var before = turn.Account;
-        var booking = turn.Book(instrument!, fill);
+        var aside = command.Fill.IsIsolated
+            ? IsolatedMargin.Of(
+                before.PortfolioOf(command.Fill.Symbol), command.Fill, instrument!, turn.Regime, turn.Now)
+            : null;
+        var fill = command.Fill with { Contract = instrument!.Contract };
+        var held = before.PortfolioOf(fill.IsIsolated ? fill.Symbol : null);
+        var addsRisk = !Reduces(held, fill);
+        var booking = turn.Book(instrument, fill);
+        turn.HasAddedRisk = addsRisk;
         turn.Emit(
             new AccountEvent.FillBooked(
-                command.FillId, fill, booking.Cash, booking.RealizedPnl, command.ExecutedAt, command.OrderId),
+                command.FillId, fill, booking.Cash, booking.RealizedPnl, command.ExecutedAt, command.OrderId)
+            {
+                Financing = booking.Financing,
+                SetAside = aside,
+                AddsRisk = addsRisk,
+                Sold = Sold(turn, instrument, fill),
+            },
             turn.Basis());
-        if (!fill.Quantity.IsMultipleOf(instrument!.LotSize))
+        if (!fill.Quantity.IsMultipleOf(instrument.LotSize))
         {
             turn.Emit(new AccountEvent.IncidentRaised(
                 "off_lot", $"Fill {command.FillId}: {fill.Quantity} {fill.Symbol} "
@@ -72,7 +85,7 @@ public static partial class AccountDecider
 
     internal static Refusal? TooLarge(Instrument instrument, Fill fill)
     {
-        if (!Limits.AllowsNotional(fill.Quantity.Value, instrument.Multiplier.Value, fill.Price.Value))
+        if (!instrument.AllowsNotional(fill.Quantity, fill.Price))
         {
             return new(Rejection.NumbersTooLarge,
                 $"{fill.Quantity} {fill.Symbol} at {fill.Price} is beyond what can be booked exactly.");
@@ -86,8 +99,18 @@ public static partial class AccountDecider
         return null;
     }
 
-    /// Whether a quantity only makes what is held smaller.
-    internal static bool Reduces(Position? held, Quantity quantity) =>
-        held is not null && Math.Sign(held.Quantity.Value) == -Math.Sign(quantity.Value)
-        && Math.Abs(quantity.Value) <= Math.Abs(held.Quantity.Value);
+    /// Whether a fill only makes what is held smaller.
+    internal static bool Reduces(Portfolio portfolio, Fill fill) => fill.Effect == FillEffect.Net
+        && portfolio.Find(fill.Symbol, !fill.Quantity.IsLong) is { } other
+        && fill.Quantity.Absolute.CompareTo(other.Quantity.Absolute) <= 0;
+
+    /// The signed notional by which a fill of a security counts as sold, or null.
+    private static Money? Sold(Turn turn, Instrument instrument, Fill fill)
+    {
+        if (turn.Account.Calls.IsEmpty || !instrument.AssetClass.IsPaidInFull()) return null;
+        var rate = Conversion.Find(turn.Market, instrument.QuoteCurrency, turn.Account.Currency, turn.Now);
+        return rate.Status == PricingStatus.Live
+            ? Rounding.Booked(-rate.Of(instrument.ValueOf(fill.Quantity, fill.Price)), turn.Account.Currency)
+            : null;
+    }
 }

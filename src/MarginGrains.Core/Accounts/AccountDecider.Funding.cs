@@ -22,7 +22,7 @@ public static partial class AccountDecider
             return turn.Refuse(new(Rejection.RegimeUnknown, $"There is no regime {open.RegimeId} in force."));
         }
 
-        turn.Emit(new AccountEvent.Opened(open.Id, open.RegimeId, open.Currency));
+        turn.Emit(new AccountEvent.Opened(open.Id, open.RegimeId, open.Currency) { ClientClass = open.ClientClass });
         return turn.Accept();
     }
 
@@ -59,24 +59,29 @@ public static partial class AccountDecider
         }
 
         var signed = transfer.Kind == TransferKind.Deposit ? amount : -amount;
-        turn.Emit(new AccountEvent.TransferBooked(transfer.TransferId, transfer.Kind, signed), turn.Basis());
+        turn.Emit(
+            new AccountEvent.TransferBooked(transfer.TransferId, transfer.Kind, signed)
+            {
+                Credited = transfer.Kind == TransferKind.Fee ? null : Credited(turn, signed),
+            },
+            turn.Basis());
         Assess(turn);
         return turn.Accept();
     }
 
+    /// What a payment counts for open calls: its worth at the rate of the moment; nothing without a rate.
+    private static Money? Credited(Turn turn, Money amount)
+    {
+        if (turn.Account.Calls.IsEmpty && turn.Account.Liquidations.IsEmpty) return null;
+        var rate = Conversion.Find(turn.Market, amount.Currency, turn.Account.Currency, turn.Now);
+        return rate.Status == PricingStatus.Live
+            ? Rounding.Booked(rate.Of(amount.Amount), turn.Account.Currency)
+            : null;
+    }
+
     private static Refusal? WithdrawalRefusal(Turn turn, Money amount)
     {
-        if (turn.Account.IsRestricted) return new(Rejection.AccountRestricted, "The account is restricted.");
-        if (turn.Account.Liquidation is not null)
-        {
-            return new(Rejection.AccountLiquidating, "Nothing can be withdrawn while the account is being liquidated.");
-        }
-
-        if (turn.Account.Call is not null)
-        {
-            return new(Rejection.CallOpen, "Nothing can be withdrawn while a margin call is open.");
-        }
-
+        if (WithdrawalBlocked(turn) is { } blocked) return blocked;
         if (turn.Regime is not { } regime) return UnpricedRefusal(PricingStatus.RegimeUnknown);
         var figures = turn.Evaluate(regime);
         if (!figures.IsPriced) return UnpricedRefusal(figures.Status);
@@ -93,6 +98,22 @@ public static partial class AccountDecider
         }
 
         return amount > withdrawable ? Beyond(amount, withdrawable) : null;
+    }
+
+    private static Refusal? WithdrawalBlocked(Turn turn)
+    {
+        if (turn.Account.IsRestricted) return new(Rejection.AccountRestricted, "The account is restricted.");
+        if (!turn.Account.Liquidations.IsEmpty)
+        {
+            return new(Rejection.AccountLiquidating, "Nothing can be withdrawn while the account is being liquidated.");
+        }
+
+        if (turn.Account.Call is not null)
+        {
+            return new(Rejection.CallOpen, "Nothing can be withdrawn while a margin call is open.");
+        }
+
+        return null;
     }
 
     private static Refusal Beyond(Money amount, Money withdrawable) => new(

@@ -1,122 +1,128 @@
 using System.Globalization;
 using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Margin;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Accounts;
 
-/// <content>Liquidation: start, rounds of orders, executions, end.</content>
+/// <content>Liquidation: start, rounds of orders, end; of what is shared and of each bucket.</content>
 public static partial class AccountDecider
 {
-    private static void StartLiquidation(Turn turn, Regime regime, in MarginFigures figures, LiquidationReason reason)
+    private static void StartLiquidation(Turn turn, Regime regime, in MarginFigures figures, LiquidationStart start)
     {
         var number = (turn.Account.LiquidationCount + 1).ToString(CultureInfo.InvariantCulture);
         turn.Emit(
             new AccountEvent.LiquidationStarted(
-                $"liquidation-{turn.Account.Id}-{number}", reason, turn.Explain(regime)),
+                $"liquidation-{turn.Account.Id}-{number}", start.Reason, turn.Explain(regime, start.Bucket))
+            {
+                Bucket = start.Bucket,
+                CallRule = start.CallRule,
+                Outstanding = start.Outstanding,
+                StartsAt = start.StartsAt,
+            },
             turn.Basis(regime, figures));
-        if (ContinueLiquidation(turn, regime)) Assess(turn);
+        if (!ContinueLiquidation(turn, regime, start.Bucket)) return;
+        if (start.Bucket is null) AssessShared(turn, regime);
     }
 
-    /// True when the liquidation is over and the account has to be judged anew.
-    private static bool ContinueLiquidation(Turn turn, Regime regime)
+    /// True when the liquidation is over and what it reduced has to be judged anew.
+    private static bool ContinueLiquidation(Turn turn, Regime regime, Symbol? bucket)
     {
-        var liquidation = turn.Account.Liquidation!;
+        var liquidation = turn.Account.FindLiquidation(bucket)!;
         if (!liquidation.Orders.IsEmpty) return false;
-        if (turn.Account.Portfolio.IsFlat) return Complete(turn, targetReached: false, turn.Basis());
-        var figures = turn.Evaluate(regime);
+        if (turn.Account.PortfolioOf(bucket).IsFlat)
+        {
+            return Complete(turn, liquidation, targetReached: false, turn.Basis());
+        }
+
+        var figures = turn.Evaluate(regime, bucket);
         if (!figures.IsPriced)
         {
-            Wait(turn, figures.Status.ToString());
+            Wait(turn, liquidation, figures.Status.ToString());
             return false;
         }
 
-        if (!LiquidationPlanner.MustReduce(regime, liquidation.Reason, figures))
+        if (!LiquidationPlanner.MustReduce(regime, liquidation, figures))
         {
-            return Complete(turn, targetReached: true, turn.Basis(regime, figures));
+            return Complete(turn, liquidation, targetReached: true, turn.Basis(regime, figures));
         }
 
-        if (liquidation.RetryAt > turn.Now) return false;
-        if (liquidation.WaitingFor is not null)
-        {
-            turn.Emit(new AccountEvent.LiquidationResumed(liquidation.LiquidationId), turn.Basis(regime, figures));
-        }
-
-        OrderRound(turn, regime, figures);
+        if (liquidation.RetryAt <= turn.Now
+            || liquidation.RetryAt is null) OrderRound(turn, regime, liquidation, figures);
         return false;
     }
 
-    private static void OrderRound(Turn turn, Regime regime, in MarginFigures figures)
+    private static void OrderRound(
+        Turn turn, Regime regime, LiquidationState liquidation, in MarginFigures figures)
     {
         var basis = turn.Basis(regime, figures);
-        var plan = LiquidationPlanner.Plan(
-            turn.Account.Portfolio, regime, turn.Account.Liquidation!.Reason, turn.Market, turn.Now);
+        var plan = LiquidationPlanner.Plan(new(
+            turn.Account.PortfolioOf(liquidation.Bucket), regime, liquidation, turn.Account.LiquidateLast,
+            turn.Market, turn.Now));
+        if (plan.Steps.IsEmpty)
+        {
+            Wait(turn, liquidation, $"MarketClosed: {string.Join(", ", plan.Closed)}");
+            return;
+        }
+
+        if (liquidation.WaitingFor is not null)
+        {
+            turn.Emit(new AccountEvent.LiquidationResumed(liquidation.LiquidationId), basis);
+        }
+
         foreach (var step in plan.Steps)
         {
             var number = (turn.Account.OrderCount + 1).ToString(CultureInfo.InvariantCulture);
             var order = new LiquidationOrder(
-                new($"liq-{turn.Account.Id}-{number}"), step.Symbol, step.Quantity, default, step.Mark, turn.Now);
-            turn.Emit(new AccountEvent.LiquidationOrdered(order, step.Why), basis);
+                new($"liq-{turn.Account.Id}-{number}"), step.Symbol, step.Quantity, default, step.Mark, turn.Now)
+            {
+                Limit = step.Limit,
+            };
+            turn.Emit(new AccountEvent.LiquidationOrdered(liquidation.LiquidationId, order, step.Why), basis);
         }
     }
 
-    private static void Wait(Turn turn, string what)
+    private static void Wait(Turn turn, LiquidationState liquidation, string what)
     {
-        var liquidation = turn.Account.Liquidation!;
         if (liquidation.WaitingFor == what) return;
         turn.Emit(new AccountEvent.LiquidationPaused(liquidation.LiquidationId, what));
     }
 
-    private static bool Complete(Turn turn, bool targetReached, MarginBasis? basis)
+    private static bool Complete(Turn turn, LiquidationState liquidation, bool targetReached, MarginBasis? basis)
     {
-        turn.Emit(
-            new AccountEvent.LiquidationCompleted(turn.Account.Liquidation!.LiquidationId, targetReached), basis);
+        turn.Emit(new AccountEvent.LiquidationCompleted(liquidation.LiquidationId, targetReached), basis);
         return true;
     }
 
-    /// An execution is a fact: one that was not asked for, or is too large, is booked, and the account is restricted.
-    private static Decision RecordExecution(Turn turn, AccountCommand.RecordExecution command)
+    /// An isolated bucket is judged by the regime's stop-out line alone; what it loses beyond its margin is not the
+    /// client's (rule ACCT-012).
+    private static void AssessBucket(Turn turn, Regime regime, Symbol bucket)
     {
-        if (MalformedFill(turn, command.Fill, out var instrument) is { } refusal) return turn.Refuse(refusal);
-        var order = turn.Account.Liquidation?.Find(command.OrderId);
-        var expected = order is not null && order.Covers(command.Fill)
-            && Reduces(turn.Account.Portfolio.Find(command.Fill.Symbol), command.Fill.Quantity);
-        var booking = turn.Book(instrument!, command.Fill);
-        var isFinal = command.IsFinal || order?.IsDoneBy(command.Fill) == true;
-        turn.Emit(
-            new AccountEvent.LiquidationFilled(
-                command.ExecutionId, command.OrderId, command.Fill, isFinal, booking.Cash, booking.RealizedPnl),
-            turn.Basis());
-        if (!expected)
+        if (turn.Account.FindLiquidation(bucket) is not null && !ContinueLiquidation(turn, regime, bucket)) return;
+        var portfolio = turn.Account.PortfolioOf(bucket);
+        if (portfolio.IsFlat && portfolio.Balances.IsEmpty) return;
+        var figures = turn.Evaluate(regime, bucket);
+        if (!figures.IsPriced) return;
+        if (portfolio.IsFlat)
         {
-            turn.Emit(new AccountEvent.IncidentRaised("execution_unexpected",
-                $"Execution {command.ExecutionId} of {command.OrderId} is not covered by an outstanding order, "
-                + "or does more than reduce."));
-            if (!turn.Account.IsRestricted)
-            {
-                turn.Emit(new AccountEvent.Restricted("An execution came that was not asked for."));
-            }
+            if (figures.Equity.IsNegative) RecordDeficit(turn, regime, figures, bucket);
+            return;
         }
 
-        Assess(turn);
-        return turn.Accept();
+        if (regime.Liquidation.StopOut is not { } stopOut || !stopOut.IsCrossed(figures)) return;
+        StartLiquidation(turn, regime, figures, new(LiquidationReason.StopOut) { Bucket = bucket });
     }
 
-    private static Decision RecordOrderEnd(Turn turn, AccountCommand.RecordOrderEnd command)
+    /// <summary>Why and of what a liquidation starts.</summary>
+    private sealed record LiquidationStart(LiquidationReason Reason)
     {
-        if (turn.Account.Liquidation is not { } liquidation || liquidation.Find(command.OrderId) is not { } order)
-        {
-            return turn.Refuse(new(Rejection.ReferenceUnknown, $"{command.OrderId} is not outstanding."));
-        }
+        public Symbol? Bucket { get; init; }
 
-        // Nothing executed and nothing else under way: wait a little, or a venue that refuses everything is asked for
-        // ever.
-        var hopeless = order.Filled.IsZero && liquidation.Orders.Length == 1;
-        DateTimeOffset? retryAt =
-            hopeless && turn.Regime is { } regime ? turn.Now + regime.Liquidation.RetryDelay : null;
-        turn.Emit(new AccountEvent.LiquidationOrderEnded(
-            command.ExecutionId, command.OrderId, command.Reason, retryAt));
-        Assess(turn);
-        return turn.Accept();
+        public string? CallRule { get; init; }
+
+        public Money? Outstanding { get; init; }
+
+        public DateTimeOffset? StartsAt { get; init; }
     }
 }

@@ -1,21 +1,34 @@
-using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Calls;
 using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Margin;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Accounts;
 
 /// <content>
-/// The judgement. Order of precedence: running liquidation, nothing held, stop-out, open call (cured, expired, grown),
-/// new call, warning. Without a price nothing is judged: no call, no liquidation.
+/// The judgement. Order of precedence: isolated buckets, running liquidation, nothing held, stop-out, open calls
+/// (cured, held, expired), new calls, warning. Without a price nothing is judged: no call, no liquidation.
 /// </content>
 public static partial class AccountDecider
 {
     private static void Assess(Turn turn)
     {
+        if (turn.Account.RestrictedUntil is { } until && turn.Now >= until)
+        {
+            turn.Emit(new AccountEvent.Reinstated("", "The time of the restriction is over."));
+        }
+
         if (turn.Regime is not { } regime) return;
-        if (turn.Account.Liquidation is not null && !ContinueLiquidation(turn, regime)) return;
+        var buckets = turn.Account.Buckets.Select(b => b.Symbol)
+            .Union(turn.Account.Liquidations.Select(l => l.Bucket).OfType<Symbol>()).ToList();
+        foreach (var bucket in buckets) AssessBucket(turn, regime, bucket);
+        AssessShared(turn, regime);
+    }
+
+    private static void AssessShared(Turn turn, Regime regime)
+    {
+        if (turn.Account.Liquidation is not null && !ContinueLiquidation(turn, regime, null)) return;
         if (turn.Account.Portfolio.IsFlat)
         {
             JudgeFlat(turn, regime);
@@ -31,29 +44,30 @@ public static partial class AccountDecider
 
         if (regime.Liquidation.StopOut is { } stopOut && stopOut.IsCrossed(figures))
         {
-            StartLiquidation(turn, regime, figures, LiquidationReason.StopOut);
-            return;
+            figures = WithoutOrders(turn, regime, figures);
+            if (stopOut.IsCrossed(figures))
+            {
+                StartLiquidation(turn, regime, figures, new(LiquidationReason.StopOut));
+                return;
+            }
         }
 
-        var mayCall = regime.Call is { } judged && MayCall(turn, judged);
-        if (turn.Account.Call is not null && !JudgeOpenCall(turn, regime, figures)) return;
-        if (mayCall && turn.Account.Call is null && regime.Call is { } rule && rule.Trigger.IsCrossed(figures))
-        {
-            OpenCall(turn, regime, rule, figures);
-            return;
-        }
-
-        if (turn.Account.Call is null) JudgeWarning(turn, regime, figures);
+        if (!JudgeCalls(turn, regime, figures)) return;
+        if (turn.Account.Call is null && turn.Account.Liquidations.IsEmpty) JudgeWarning(turn, regime, figures);
     }
 
-    /// Calls judged at settlement open only once per settlement, at the first judgement after it.
-    private static bool MayCall(Turn turn, CallRule rule)
+    /// Working orders reserve margin that liquidation would sell positions for: they go first (rule LIQD-016).
+    private static MarginFigures WithoutOrders(Turn turn, Regime regime, in MarginFigures figures)
     {
-        if (rule.Judged == Judgement.Tick) return true;
-        var settlement = BusinessDays.SettlementAtOrBefore(turn.Now, rule.SettlementTime, CallTerms.Holidays(rule));
-        if (settlement <= turn.Account.SettledAt) return false;
-        turn.Emit(new AccountEvent.SettlementJudged(settlement));
-        return true;
+        if (turn.Account.Portfolio.Orders.IsEmpty) return figures;
+        foreach (var order in turn.Account.Portfolio.Orders)
+        {
+            turn.Emit(
+                new AccountEvent.OrderCancelRequested(order.OrderId, "Its margin is needed before positions are sold."),
+                turn.Basis(regime, figures));
+        }
+
+        return turn.Evaluate(regime);
     }
 
     private static void JudgeWarning(Turn turn, Regime regime, in MarginFigures figures)
@@ -67,7 +81,8 @@ public static partial class AccountDecider
 
         if (!warned && regime.Warning.Trigger.IsCrossed(figures))
         {
-            turn.Emit(new AccountEvent.WarningRaised(), turn.Basis(regime, figures));
+            turn.Emit(
+                new AccountEvent.WarningRaised { IsNotice = MayNotify(turn, regime) }, turn.Basis(regime, figures));
         }
         else if (warned && !regime.Warning.ClearLevel.IsCrossed(figures) && !regime.Warning.Trigger.IsCrossed(figures))
         {
@@ -75,13 +90,19 @@ public static partial class AccountDecider
         }
     }
 
+    /// What is no escalation waits until the least interval since the last notice is over (rule CALL-010).
+    private static bool MayNotify(Turn turn, Regime regime) =>
+        turn.Account.NoticedAt is not { } last || turn.Now - last >= regime.MinimumNoticeInterval;
+
     private static void JudgeFlat(Turn turn, Regime regime)
     {
         var figures = turn.Evaluate(regime);
         if (!figures.IsPriced) return;
+        // While a bucket is still being liquidated, what comes of it may yet fill the gap.
+        if (figures.Equity.IsNegative && !turn.Account.Liquidations.IsEmpty) return;
         if (figures.Equity.IsNegative)
         {
-            RecordDeficit(turn, regime, figures);
+            RecordDeficit(turn, regime, figures, null);
             return;
         }
 
@@ -90,7 +111,7 @@ public static partial class AccountDecider
             turn.Emit(new AccountEvent.DeficitRepaid(), turn.Basis(regime, figures));
         }
 
-        if (turn.Account.Call is { } call)
+        foreach (var call in turn.Account.Calls)
         {
             turn.Emit(new AccountEvent.CallMet(call.CallId, CureKind.PositionsClosed), turn.Basis(regime, figures));
         }

@@ -31,6 +31,15 @@ public static partial class AccountDecider
             AccountCommand.RecordExecution execution => RecordExecution(turn, execution),
             AccountCommand.RecordOrderEnd end => RecordOrderEnd(turn, end),
             AccountCommand.ConfirmClaim confirm => ConfirmClaim(turn, confirm),
+            AccountCommand.ChangeClass change => ChangeClass(turn, change),
+            AccountCommand.PreferLast last => PreferLast(turn, last),
+            AccountCommand.MoveCollateral move => MoveCollateral(turn, move),
+            AccountCommand.MoveMargin move => MoveMargin(turn, move),
+            AccountCommand.PlaceOrder place => PlaceOrder(turn, place.Order),
+            AccountCommand.CancelOrder cancel => CancelOrder(turn, cancel.OrderId),
+            AccountCommand.ExtendCall extend => ExtendCall(turn, extend),
+            AccountCommand.WaiveCall waive => WaiveCall(turn, waive),
+            AccountCommand.Reinstate reinstate => Reinstate(turn, reinstate),
             _ => throw new UnreachableException($"no decision for {command.GetType().Name}"),
         };
     }
@@ -50,6 +59,14 @@ public static partial class AccountDecider
         AccountCommand.RecordExecution execution => new("execution", execution.ExecutionId.Value),
         AccountCommand.RecordOrderEnd end => new("execution", end.ExecutionId.Value),
         AccountCommand.ConfirmClaim confirm => new("claim", confirm.ClaimId),
+        AccountCommand.ChangeClass or AccountCommand.PreferLast => new("preference", ""),
+        AccountCommand.MoveCollateral move => new("transfer", move.TransferId.Value),
+        AccountCommand.MoveMargin move => new("transfer", move.TransferId.Value),
+        AccountCommand.PlaceOrder place => new("order", place.Order.OrderId.Value),
+        AccountCommand.CancelOrder cancel => new("order", cancel.OrderId.Value),
+        AccountCommand.ExtendCall extend => new("operator", extend.CallId),
+        AccountCommand.WaiveCall waive => new("operator", waive.CallId),
+        AccountCommand.Reinstate reinstate => new("operator", reinstate.Act.By),
         _ => throw new UnreachableException($"no cause for {command.GetType().Name}"),
     };
 }

@@ -12,41 +12,54 @@ public static class AccountDue
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The earliest instant after the account's own time at which something is due: a call's deadline, a settlement, a
-    /// retry, an answer that is missing, a change of the regime or of the terms of what it holds. Null when nothing is.
+    /// The earliest instant after the account's own time at which something is due: a call's deadline or reminder, a
+    /// settlement, a retry, the end of a restriction, an answer that is missing, a change of the regime or of the terms
+    /// of what it holds. Null when nothing is.
     /// </summary>
     public static DateTimeOffset? Next(Account account, IMarket market, DateTimeOffset now)
     {
         var due = DateTimeOffset.MaxValue;
-        if (account.Call is { } call) due = Earlier(due, call.DueAt);
-        if (account.Liquidation is { } liquidation)
+        var regime = market.FindRegime(account.RegimeId, now);
+        foreach (var call in account.Calls) due = Earlier(due, CallDue(account, call, regime));
+        foreach (var liquidation in account.Liquidations)
         {
             if (liquidation.RetryAt is { } retryAt) due = Earlier(due, retryAt);
             foreach (var order in liquidation.Orders) due = Earlier(due, order.RequestedAt + AnswerTimeout);
         }
 
+        if (account.RestrictedUntil is { } until) due = Earlier(due, until);
         foreach (var claim in account.Claims) due = Earlier(due, claim.AskedAt + AnswerTimeout);
-        if (!account.Portfolio.IsFlat) due = Earlier(due, TermsDue(account, market, now));
+        if (!account.Portfolio.IsFlat || !account.Buckets.IsEmpty) due = Earlier(due, TermsDue(account, market, now));
         return due == DateTimeOffset.MaxValue ? null : due;
     }
 
     private static DateTimeOffset TermsDue(Account account, IMarket market, DateTimeOffset now)
     {
         var due = DateTimeOffset.MaxValue;
-        if (market.FindRegime(account.RegimeId, now)?.Call is { Judged: Judgement.Settlement } rule)
+        foreach (var rule in market.FindRegime(account.RegimeId, now)?.Calls ?? [])
         {
+            if (!CallTerms.AwaitsSettlement(rule, account.FindCall(rule.Name))) continue;
             due = Earlier(due, BusinessDays.NextSettlement(
                 account.SettledAt, rule.SettlementTime, CallTerms.Holidays(rule)));
         }
 
         if (market.NextRegimeChange(account.RegimeId, now) is { } change) due = Earlier(due, change);
-        foreach (var position in account.Portfolio.Positions)
+        foreach (var symbol in AccountDependencies.Symbols(account, market, now))
         {
-            var next = market.FindInstrument(position.Symbol)?.Margin.NextChange(now);
+            var next = market.FindInstrument(symbol)?.Margin.NextChange(now);
             if (next is not null) due = Earlier(due, next.Value);
         }
 
         return due;
+    }
+
+    /// A call's due time and its next reminder, which waits for the least interval between notices.
+    private static DateTimeOffset CallDue(Account account, MarginCall call, Regime? regime)
+    {
+        var due = call.DueAt ?? DateTimeOffset.MaxValue;
+        if (regime?.FindCall(call.Rule) is not { } rule || CallTerms.ReminderAt(rule, call) is not { } at) return due;
+        var earliest = account.NoticedAt is { } noticed ? noticed + regime.MinimumNoticeInterval : at;
+        return Earlier(due, earliest > at ? earliest : at);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one <= other ? one : other;

@@ -5,6 +5,7 @@ using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Accounts;
 
@@ -30,10 +31,42 @@ public abstract partial record AccountEvent
     public MarginBasis? Basis { get; init; }
 
     /// <summary>The account exists.</summary>
-    public sealed record Opened(AccountId Id, RegimeId RegimeId, Currency Currency) : AccountEvent;
+    public sealed record Opened(AccountId Id, RegimeId RegimeId, Currency Currency) : AccountEvent
+    {
+        /// <summary>The client's class.</summary>
+        public ClientClass ClientClass { get; init; }
+    }
+
+    /// <summary>The client is of another class from now on.</summary>
+    public sealed record ClassChanged(ClientClass From, ClientClass To) : AccountEvent;
+
+    /// <summary>The client wants these liquidated last.</summary>
+    public sealed record LastPreferred(ImmutableArray<Symbol> Symbols) : AccountEvent;
+
+    /// <summary>Securities came into or left the collateral.</summary>
+    public sealed record CollateralMoved(OperationId TransferId, Symbol Symbol, Quantity Quantity) : AccountEvent;
+
+    /// <summary>Cash moved into a bucket (above zero) or out of it.</summary>
+    public sealed record MarginMoved(OperationId TransferId, Symbol Symbol, Money Amount) : AccountEvent;
+
+    /// <summary>An order works and reserves margin.</summary>
+    public sealed record OrderPlaced(WorkingOrder Order) : AccountEvent;
+
+    /// <summary>An order no longer works.</summary>
+    public sealed record OrderCancelled(OrderId OrderId) : AccountEvent;
+
+    /// <summary>
+    /// An order has to go because liquidation needs its margin; from now on it reserves none. A fill that comes all the
+    /// same is a fact.
+    /// </summary>
+    public sealed record OrderCancelRequested(OrderId OrderId, string Reason) : AccountEvent;
 
     /// <summary>Cash moved; <paramref name="Amount"/> is signed as it moves the balance.</summary>
-    public sealed record TransferBooked(OperationId TransferId, TransferKind Kind, Money Amount) : AccountEvent;
+    public sealed record TransferBooked(OperationId TransferId, TransferKind Kind, Money Amount) : AccountEvent
+    {
+        /// <summary>What it counts for open calls, in the account's currency; null when it does not.</summary>
+        public Money? Credited { get; init; }
+    }
 
     /// <summary>A client's fill was booked.</summary>
     /// <param name="FillId">Its natural id.</param>
@@ -44,7 +77,26 @@ public abstract partial record AccountEvent
     /// <param name="OrderId">The client's order.</param>
     public sealed record FillBooked(
         OperationId FillId, Fill Fill, Money Cash, Money RealizedPnl,
-        DateTimeOffset ExecutedAt, OrderId? OrderId) : AccountEvent;
+        DateTimeOffset ExecutedAt, OrderId? OrderId) : AccountEvent
+    {
+        /// <summary>What was bound to the units that opened, or null.</summary>
+        public Money? Financing { get; init; }
+
+        /// <summary>What was put aside for an isolated position, or null.</summary>
+        public Money? SetAside { get; init; }
+
+        /// <summary>Whether it added to a position.</summary>
+        public bool AddsRisk { get; init; }
+
+        /// <summary>
+        /// The signed notional of a security by which net sales count for calls, in the account's currency; null when
+        /// there was no rate, or no security.
+        /// </summary>
+        public Money? Sold { get; init; }
+    }
+
+    /// <summary>A fill that could not be judged when it was booked has been judged.</summary>
+    public sealed record FillJudged : AccountEvent;
 
     /// <summary>A fact was booked that should not have come about; a person has to look.</summary>
     /// <param name="Code">A stable code such as <c>off_lot</c>.</param>
@@ -52,10 +104,23 @@ public abstract partial record AccountEvent
     public sealed record IncidentRaised(string Code, string Detail) : AccountEvent;
 
     /// <summary>Only reducing orders from now on.</summary>
-    public sealed record Restricted(string Reason) : AccountEvent;
+    public sealed record Restricted(string Reason) : AccountEvent
+    {
+        /// <summary>When it ends by itself; null when a person has to lift it.</summary>
+        public DateTimeOffset? Until { get; init; }
+    }
+
+    /// <summary>The restriction is over.</summary>
+    /// <param name="By">Who lifted it; empty when its time was over.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record Reinstated(string By, string Reason) : AccountEvent;
 
     /// <summary>The early warning was crossed.</summary>
-    public sealed record WarningRaised : AccountEvent;
+    public sealed record WarningRaised : AccountEvent
+    {
+        /// <summary>Whether the client is told; not within the least interval after the last notice.</summary>
+        public bool IsNotice { get; init; } = true;
+    }
 
     /// <summary>The early warning cleared.</summary>
     public sealed record WarningCleared : AccountEvent;
@@ -68,8 +133,31 @@ public abstract partial record AccountEvent
     /// <param name="Explanation">How its numbers came about.</param>
     public sealed record CallOpened(MarginCall Call, Explanation Explanation) : AccountEvent;
 
-    /// <summary>More is due than was noticed.</summary>
-    public sealed record CallIncreased(string CallId, Money AmountDue, Money AmountToInitial) : AccountEvent;
+    /// <summary>More is needed than the client was told last; the amount due stays what was noticed.</summary>
+    public sealed record CallIncreased(string CallId, Money AmountNeeded, Money AmountToInitial) : AccountEvent;
+
+    /// <summary>The client is reminded of a call.</summary>
+    /// <param name="CallId">The call.</param>
+    /// <param name="Number">How many reminders are given or passed over with this one.</param>
+    /// <param name="Outstanding">What is left of the amount due.</param>
+    public sealed record CallReminded(string CallId, int Number, Money Outstanding) : AccountEvent;
+
+    /// <summary>The call was due, but its hold line is not crossed: it waits.</summary>
+    public sealed record CallHeld(string CallId) : AccountEvent;
+
+    /// <summary>The hold line of a held call is crossed again.</summary>
+    public sealed record CallRelapsed(string CallId, DateTimeOffset DueAt, string DueRule) : AccountEvent;
+
+    /// <summary>The call has more time.</summary>
+    /// <param name="CallId">The call.</param>
+    /// <param name="DueAt">The new due time.</param>
+    /// <param name="Act">Who and why.</param>
+    /// <param name="Reminders">How many reminders lie behind for the new due time.</param>
+    public sealed record CallExtended(
+        string CallId, DateTimeOffset DueAt, OperatorAct Act, int Reminders) : AccountEvent;
+
+    /// <summary>The call was given up by two people.</summary>
+    public sealed record CallWaived(string CallId, OperatorAct Act, string ApprovedBy) : AccountEvent;
 
     /// <summary>The call was cured.</summary>
     public sealed record CallMet(string CallId, CureKind Cure) : AccountEvent;
@@ -82,15 +170,42 @@ public abstract partial record AccountEvent
 
     /// <summary>Forced reduction began.</summary>
     public sealed record LiquidationStarted(
-        string LiquidationId, LiquidationReason Reason, Explanation Explanation) : AccountEvent;
+        string LiquidationId, LiquidationReason Reason, Explanation Explanation) : AccountEvent
+    {
+        /// <summary>The isolated bucket it reduces; null for what all positions share.</summary>
+        public Symbol? Bucket { get; init; }
+
+        /// <summary>The rule whose call was not cured, or null.</summary>
+        public string? CallRule { get; init; }
+
+        /// <summary>What is left to pay of that call where payment lifts it, or null.</summary>
+        public Money? Outstanding { get; init; }
+
+        /// <summary>Not before this instant is the first order sent; null when at once.</summary>
+        public DateTimeOffset? StartsAt { get; init; }
+    }
 
     /// <summary>An order was committed; it leaves for the venue after the commit.</summary>
-    public sealed record LiquidationOrdered(LiquidationOrder Order, string Why) : AccountEvent;
+    public sealed record LiquidationOrdered(
+        string LiquidationId, LiquidationOrder Order, string Why) : AccountEvent;
 
     /// <summary>A liquidation order was executed, in part or whole.</summary>
     public sealed record LiquidationFilled(
         OperationId ExecutionId, OrderId OrderId, Fill Fill, bool IsFinal,
-        Money Cash, Money RealizedPnl) : AccountEvent;
+        Money Cash, Money RealizedPnl) : AccountEvent
+    {
+        /// <summary>What was bound to units that opened beyond what was held, or null.</summary>
+        public Money? Financing { get; init; }
+
+        /// <summary>Not before this instant is the next round planned; null when at once.</summary>
+        public DateTimeOffset? RetryAt { get; init; }
+    }
+
+    /// <summary>A fee on an execution, on its way to the insurance fund; never more than was left.</summary>
+    /// <param name="OrderId">The order.</param>
+    /// <param name="Claim">The numbered transfer, below zero.</param>
+    /// <param name="Bucket">The bucket that pays; null for what is shared.</param>
+    public sealed record LiquidationFeeCharged(OrderId OrderId, CompensationClaim Claim, Symbol? Bucket) : AccountEvent;
 
     /// <summary>A liquidation order ended without (more) execution.</summary>
     /// <param name="ExecutionId">The report.</param>
@@ -113,15 +228,27 @@ public abstract partial record AccountEvent
     /// <param name="Amount">What is missing, above zero, in the account's currency.</param>
     /// <param name="IsWrittenOff">Whether it is made good by <see cref="Compensated"/>; otherwise the client owes
     /// it.</param>
-    public sealed record DeficitRecorded(Money Amount, bool IsWrittenOff) : AccountEvent;
+    public sealed record DeficitRecorded(Money Amount, bool IsWrittenOff) : AccountEvent
+    {
+        /// <summary>The bucket whose margin did not suffice; null for what is shared.</summary>
+        public Symbol? Bucket { get; init; }
+    }
 
     /// <summary>Balances of other currencies became one of the account's own, at the rates of the moment.</summary>
     /// <param name="From">The balances that are gone.</param>
     /// <param name="To">What they came to, signed.</param>
-    public sealed record BalancesConverted(ImmutableArray<Money> From, Money To) : AccountEvent;
+    public sealed record BalancesConverted(ImmutableArray<Money> From, Money To) : AccountEvent
+    {
+        /// <summary>The bucket they belong to; null for what is shared.</summary>
+        public Symbol? Bucket { get; init; }
+    }
 
     /// <summary>The deficit was made good from a claim on the insurance fund.</summary>
-    public sealed record Compensated(CompensationClaim Claim) : AccountEvent;
+    public sealed record Compensated(CompensationClaim Claim) : AccountEvent
+    {
+        /// <summary>The bucket that is made good; null for what is shared.</summary>
+        public Symbol? Bucket { get; init; }
+    }
 
     /// <summary>The fund has booked the claim; it is no longer in transit.</summary>
     public sealed record ClaimConfirmed(string ClaimId) : AccountEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Accounts;
@@ -33,18 +34,24 @@ public static class AccountInvariants
         if (decision.Account is not { } after) return;
         CheckSequence(before, decision.Events);
         CheckCash(before, after, decision.Events);
-        foreach (var position in after.Portfolio.Positions)
+        foreach (var position in Portfolios(after).SelectMany(p => p.Positions))
         {
             Require(!position.Quantity.IsZero, after, $"an empty position in {position.Symbol}");
         }
 
-        Require(after.Call is null || after.Call.DueAt >= after.Call.IssuedAt, after,
-            "a call that was due before its notice");
-        Require((after.Stage == Stage.Liquidating) == (after.Liquidation is not null), after,
-            "a stage that does not fit the liquidation");
+        foreach (var call in after.Calls)
+        {
+            Require(call.AmountDue.IsPositive, after, "a call for nothing");
+            Require(call.DueAt is null || call.DueAt >= call.IssuedAt, after, "a call that was due before its notice");
+            Require(after.Calls.Count(c => c.Rule == call.Rule) == 1, after, $"two calls of the rule {call.Rule}");
+        }
+
+        Require((after.Stage == Stage.Liquidating) == !after.Liquidations.IsEmpty, after,
+            "a stage that does not fit the liquidations");
         Require(after.Stage is Stage.Call or Stage.Liquidating || after.Call is null, after,
             "a call at another stage");
         Require(after.Stage != Stage.Call || after.Call is not null, after, "the stage of a call without one");
+        Require(before is null || before.Calls.All(c => Unchanged(c, after)), after, "a noticed amount that changed");
         Require(before is null || after.Now >= before.Now, after, "time that goes back");
         CheckOrders(after, decision.Events);
     }
@@ -65,7 +72,7 @@ public static class AccountInvariants
 
     private static void CheckCash(Account? before, Account after, IReadOnlyList<AccountEvent> events)
     {
-        var expected = before?.Portfolio.Balances ?? ImmutableArray<Money>.Empty;
+        var expected = before is null ? ImmutableArray<Money>.Empty : Balances(before);
         var all = ImmutableArray<Money>.Empty;
         foreach (var entry in events.SelectMany(Ledger.Entries))
         {
@@ -74,22 +81,33 @@ public static class AccountInvariants
         }
 
         Require(all.IsEmpty, after, "a booking that does not sum to zero");
-        Require(expected.SequenceEqual(after.Portfolio.Balances), after, "a balance that its bookings do not explain");
+        Require(expected.SequenceEqual(Balances(after)), after, "a balance that its bookings do not explain");
     }
 
-    /// Every liquidation order reduces: no more is requested than is held less what is outstanding.
+    /// Every liquidation order reduces: no more is requested of a side than is held less what is outstanding.
     private static void CheckOrders(Account after, IReadOnlyList<AccountEvent> events)
     {
-        if (after.Liquidation is not { } liquidation || !events.Any(e => e is AccountEvent.LiquidationOrdered)) return;
-        foreach (var orders in liquidation.Orders.GroupBy(o => o.Symbol))
+        if (!events.Any(e => e is AccountEvent.LiquidationOrdered)) return;
+        foreach (var liquidation in after.Liquidations)
         {
-            var held = after.Portfolio.Find(orders.Key)?.Quantity ?? default;
-            var open = orders.Aggregate(default(Quantity), (sum, o) => sum + o.Open);
-            Require(!held.IsZero && Math.Sign(open.Value) == -Math.Sign(held.Value)
-                && Math.Abs(open.Value) <= Math.Abs(held.Value), after,
-                $"liquidation orders in {orders.Key} beyond what is held");
+            foreach (var orders in liquidation.Orders.GroupBy(o => (o.Symbol, o.Quantity.IsLong)))
+            {
+                var held = after.PortfolioOf(liquidation.Bucket).Find(orders.Key.Symbol, !orders.Key.IsLong);
+                var open = orders.Aggregate(default(Quantity), (sum, o) => sum + o.Open);
+                Require(held is not null && open.Absolute.CompareTo(held.Quantity.Absolute) <= 0, after,
+                    $"liquidation orders in {orders.Key.Symbol} beyond what is held");
+            }
         }
     }
+
+    private static IEnumerable<Portfolio> Portfolios(Account account) =>
+        account.Buckets.Select(b => b.Portfolio).Prepend(account.Portfolio);
+
+    private static ImmutableArray<Money> Balances(Account account) => Portfolios(account)
+        .SelectMany(p => p.Balances).Aggregate(ImmutableArray<Money>.Empty, MoneySet.Add);
+
+    private static bool Unchanged(Calls.MarginCall call, Account after) =>
+        after.Calls.All(c => c.CallId != call.CallId || c.AmountDue == call.AmountDue);
 
     private static void Require(bool holds, Account account, string what)
     {

@@ -11,13 +11,13 @@ public enum LedgerAccount
     /// <summary>The outside world: banks.</summary>
     External,
 
-    /// <summary>The market: what was paid for securities, and realised profit.</summary>
+    /// <summary>The market: what was paid for securities, financing included, and realised profit.</summary>
     Market,
 
     /// <summary>Fees earned by the broker.</summary>
     Fees,
 
-    /// <summary>On its way from the insurance fund.</summary>
+    /// <summary>On its way from or to the insurance fund.</summary>
     InTransit,
 }
 
@@ -43,6 +43,7 @@ public static class Ledger
             .. converted.From.SelectMany(b => Pair(LedgerAccount.Market, -b)),
             .. Pair(LedgerAccount.Market, converted.To),
         ],
+        AccountEvent.LiquidationFeeCharged fee => Pair(LedgerAccount.InTransit, fee.Claim.Amount),
         AccountEvent.Compensated compensated => Pair(LedgerAccount.InTransit, compensated.Claim.Amount),
         _ => [],
     };

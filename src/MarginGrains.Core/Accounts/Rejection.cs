@@ -13,6 +13,9 @@ public enum Rejection
     /// <summary>The account exists with another regime or currency.</summary>
     AccountExists = 11,
 
+    /// <summary>An order with this id exists with other content.</summary>
+    OrderExists = 12,
+
     /// <summary>The regime is unknown or not in force yet.</summary>
     RegimeUnknown = 20,
 
@@ -21,6 +24,18 @@ public enum Rejection
 
     /// <summary>No currency pair leads from the currency to the account's.</summary>
     CurrencyWithoutRate = 22,
+
+    /// <summary>The security is none that the regime takes as collateral.</summary>
+    CollateralUnknown = 23,
+
+    /// <summary>No such call is open.</summary>
+    CallUnknown = 24,
+
+    /// <summary>There is no such working order.</summary>
+    OrderUnknown = 25,
+
+    /// <summary>There is no isolated bucket of the instrument.</summary>
+    BucketUnknown = 26,
 
     /// <summary>An amount must be above zero.</summary>
     AmountNotPositive = 30,
@@ -43,6 +58,15 @@ public enum Rejection
     /// <summary>A number is too large to compute with exactly.</summary>
     NumbersTooLarge = 36,
 
+    /// <summary>The instrument takes no orders: it is suspended or disabled.</summary>
+    InstrumentSuspended = 37,
+
+    /// <summary>The instrument takes only orders that reduce: it is frozen or discontinued.</summary>
+    InstrumentReduceOnly = 38,
+
+    /// <summary>The instrument must not be sold short.</summary>
+    ShortNotAllowed = 39,
+
     /// <summary>The account is restricted to orders that reduce.</summary>
     AccountRestricted = 40,
 
@@ -51,6 +75,27 @@ public enum Rejection
 
     /// <summary>A margin call is open.</summary>
     CallOpen = 42,
+
+    /// <summary>Fewer units than the smallest deal of the instrument.</summary>
+    DealTooSmall = 43,
+
+    /// <summary>More units than the largest deal of the instrument.</summary>
+    DealTooLarge = 44,
+
+    /// <summary>More units would be held than the instrument allows.</summary>
+    PositionLimitExceeded = 45,
+
+    /// <summary>The notional held would be larger than the instrument allows.</summary>
+    NotionalLimitExceeded = 46,
+
+    /// <summary>The call cannot be extended, or not as often.</summary>
+    ExtensionNotAllowed = 47,
+
+    /// <summary>A waiver needs the approval of a second person.</summary>
+    WaiverNeedsSecondPerson = 48,
+
+    /// <summary>An extension must move the due time later.</summary>
+    DueNotLater = 49,
 
     /// <summary>A mark, a rate or a term is missing or stale; never taken for zero.</summary>
     Unpriced = 50,
@@ -63,6 +108,12 @@ public enum Rejection
 
     /// <summary>More than is withdrawable.</summary>
     WithdrawalExceedsWithdrawable = 53,
+
+    /// <summary>The leverage is above the cap of the client's class.</summary>
+    LeverageCapExceeded = 54,
+
+    /// <summary>More collateral than is held, or than margin can spare.</summary>
+    CollateralInsufficient = 55,
 }
 
 /// <summary>A refusal with what the caller needs to understand it.</summary>
@@ -73,7 +124,10 @@ public sealed record Refusal(Rejection Code, string Detail, Money? Limit = null)
 {
     /// <summary>Whether the same command may succeed later; only other refusals are stored as its answer.</summary>
     public bool IsTransient => Code is Rejection.AccountUnknown or Rejection.RegimeUnknown
-        or Rejection.InstrumentUnknown or Rejection.CurrencyWithoutRate or >= Rejection.AccountRestricted;
+        or Rejection.InstrumentUnknown or Rejection.CurrencyWithoutRate or Rejection.CollateralUnknown
+        or Rejection.OrderUnknown or Rejection.BucketUnknown
+        or (>= Rejection.InstrumentSuspended and <= Rejection.CallOpen)
+        or Rejection.PositionLimitExceeded or Rejection.NotionalLimitExceeded or >= Rejection.Unpriced;
 }
 
 /// <summary>What the decider answers: events to store, or a refusal.</summary>

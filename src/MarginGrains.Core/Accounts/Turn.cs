@@ -2,6 +2,7 @@ using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Accounts;
@@ -42,11 +43,15 @@ internal sealed class Turn
         account = AccountFold.Evolve(account, numbered);
     }
 
-    public MarginFigures Evaluate(Regime regime) =>
-        MarginCalculator.Evaluate(Account.Portfolio, regime, Market, Now);
+    /// Whether this command added to a position: what is judged at fills is judged then.
+    public bool HasAddedRisk { get; set; }
+
+    public MarginFigures Evaluate(Regime regime, Symbol? bucket = null) =>
+        MarginCalculator.Evaluate(Account.PortfolioOf(bucket), regime, Market, Now);
 
     public Booking Book(Instrument instrument, Fill fill) => Booking.Of(
-        Account.Portfolio, instrument, fill, Booking.Gains(Regime, instrument, Account.Currency, Market, Now));
+        Account.PortfolioOf(fill.IsIsolated ? fill.Symbol : null), instrument, fill,
+        BookingTerms.Of(Regime, instrument, Account.Currency, Market, Now));
 
     public MarginBasis? Basis()
     {
@@ -56,10 +61,10 @@ internal sealed class Turn
     }
 
     public MarginBasis Basis(Regime regime, in MarginFigures figures) =>
-        new(regime.Version, figures, [.. MarketDependencies.Marks(Account.Portfolio, Market, Now)]);
+        new(regime.Version, figures, [.. AccountDependencies.Marks(Account, Market, Now)]);
 
-    public Explanation Explain(Regime regime) =>
-        ExplanationBuilder.Explain(Account.Portfolio, regime, Market, Now);
+    public Explanation Explain(Regime regime, Symbol? bucket = null) =>
+        ExplanationBuilder.Explain(Account.PortfolioOf(bucket), regime, Market, Now);
 
     public Decision Accept() => new(events, account, null);
 

@@ -11,7 +11,8 @@ namespace MarginGrains.Core.Calls;
 public static class CallTerms
 {
     /// <summary>
-    /// The amount that restores what the rule says, rounded up (rule CALL-002); zero when nothing is missing.
+    /// The amount that restores what the rule says, and at least what lifts its trigger, rounded up (rule CALL-002);
+    /// zero when nothing is missing.
     /// </summary>
     public static Money AmountDue(CallRule rule, Regime regime, in MarginFigures figures)
     {
@@ -19,9 +20,9 @@ public static class CallTerms
         {
             CallTarget.Maintenance => figures.MaintenanceMargin - figures.Equity,
             CallTarget.Initial => figures.InitialMargin - figures.Equity,
-            _ => rule.ClearLevel!.Shortfall(figures),
+            _ => Cleared(rule.ClearLevel!, regime, figures),
         };
-        return Rounded(missing, regime);
+        return Money.Max(Rounded(missing, regime), Cleared(rule.Trigger, regime, figures));
     }
 
     /// <summary>The amount that restores initial margin, whatever the rule asks.</summary>
@@ -37,7 +38,7 @@ public static class CallTerms
     };
 
     /// <summary>The due instant of a call noticed now, and the rule that made it in words (rule CALL-004).</summary>
-    public static (DateTimeOffset DueAt, string Rule) Due(GracePeriod grace, DateTimeOffset now) => grace switch
+    public static (DateTimeOffset? DueAt, string Rule) Due(GracePeriod grace, DateTimeOffset now) => grace switch
     {
         GracePeriod.BusinessDays days => (BusinessDays.CutOffAfter(now, days), string.Create(
             CultureInfo.InvariantCulture,
@@ -45,12 +46,48 @@ public static class CallTerms
         GracePeriod.Elapsed elapsed => (now + elapsed.Length, string.Create(
             CultureInfo.InvariantCulture,
             $"{(decimal)elapsed.Length.Ticks / TimeSpan.TicksPerHour:0.##} hours after notice")),
+        GracePeriod.WithoutEnd => (null, "no due time"),
         _ => throw new InvalidOperationException($"no rule for {grace.GetType().Name}"),
     };
+
+    /// <summary>When a held call that relapses now is due: the first cut-off of a business day that is later.</summary>
+    public static DateTimeOffset RelapseDue(CallRule rule, DateTimeOffset now) =>
+        BusinessDays.CutOffAfter(now.AddTicks(1), new(0, rule.RelapseCutOff, Holidays(rule)));
+
+    /// <summary>When orders may start after a call expired now; null when at once.</summary>
+    public static DateTimeOffset? LiquidationStart(LiquidationRule rule, CallRule call, DateTimeOffset now) =>
+        rule.StartsNextBusinessDayAt is { } time ? BusinessDays.CutOffAfter(now, new(1, time, Holidays(call))) : null;
+
+    /// <summary>When the n-th reminder of a call is due, or null when there is none left or no due time.</summary>
+    public static DateTimeOffset? ReminderAt(CallRule rule, MarginCall call) =>
+        call.DueAt is { } dueAt && call.Reminders < rule.Reminders.Length
+            ? dueAt - rule.Reminders[call.Reminders] : null;
+
+    /// <summary>How many reminders lie at or before an instant for a due time.</summary>
+    public static int RemindersPassed(CallRule rule, DateTimeOffset? dueAt, DateTimeOffset now)
+    {
+        if (dueAt is not { } due) return rule.Reminders.Length;
+        var passed = 0;
+        while (passed < rule.Reminders.Length && due - rule.Reminders[passed] <= now) passed++;
+        return passed;
+    }
+
+    /// <summary>Whether the next settlement can change something: a call may open, or an open one be cured.</summary>
+    public static bool AwaitsSettlement(CallRule rule, MarginCall? open) =>
+        rule.Judged == Judgement.Settlement || (rule.CuredAt == Judgement.Settlement && open is not null);
 
     /// <summary>The days that do not count for a rule.</summary>
     public static ImmutableArray<DateOnly> Holidays(CallRule rule) =>
         rule.Grace is GracePeriod.BusinessDays days ? days.Holidays : [];
+
+    /// What brings a line back: to its threshold, or just beyond where the threshold itself is on the bad side.
+    private static Money Cleared(RegimeLine line, Regime regime, in MarginFigures figures)
+    {
+        var missing = Rounded(line.Shortfall(figures), regime);
+        return line.Comparator == Comparator.AtOrBelow && line.IsCrossed(figures)
+            ? missing + Rounding.MinorUnit(missing.Currency)
+            : missing;
+    }
 
     private static Money Rounded(Money missing, Regime regime) => new(
         Rounding.Requirement(Math.Max(0m, missing.Amount), missing.Currency, regime.Rounding), missing.Currency);

@@ -11,16 +11,26 @@ public sealed record Instrument
     /// <summary>The kind, which decides how it counts in equity.</summary>
     public required AssetClass AssetClass { get; init; }
 
-    /// <summary>The currency of its price, of its profit and of its notional.</summary>
+    /// <summary>The currency of its price.</summary>
     public required Currency QuoteCurrency { get; init; }
 
     /// <summary>
-    /// The other currency of a pair: one unit of the instrument is one unit of it. Null for what is no pair.
+    /// The other currency of a pair: its price is that of one unit of it. Null for what is no pair.
     /// </summary>
     public Currency? BaseCurrency { get; init; }
 
+    /// <summary>How quantity, value and gain are counted.</summary>
+    public ContractKind Contract { get; init; }
+
+    /// <summary>The currency of its value, gain, notional and requirements (rule MARG-015).</summary>
+    public Currency SettlementCurrency => Contract == ContractKind.Linear ? QuoteCurrency : BaseCurrency ?? default;
+
+    /// <summary>The class by which leverage is limited.</summary>
+    public InstrumentClass InstrumentClass { get; init; }
+
     /// <summary>
-    /// Units of the underlying per unit of quantity, above zero: 50 for an E-mini, 100 for a lot of gold.
+    /// Units of the underlying per unit of quantity, above zero: 50 for an E-mini, 100 for a lot of gold. For an
+    /// inverse contract units of the quote currency: 100 for a contract of 100 USD.
     /// </summary>
     public Ratio Multiplier { get; init; } = Ratio.One;
 
@@ -41,10 +51,52 @@ public sealed record Instrument
     /// </summary>
     public Ratio? PriceBand { get; init; }
 
+    /// <summary>Which orders are taken.</summary>
+    public InstrumentState State { get; init; }
+
+    /// <summary>Why it is in its state, for people; null without a reason.</summary>
+    public string? StateReason { get; init; }
+
+    /// <summary>What is allowed besides margin; null for no limits.</summary>
+    public TradeLimits? TradeLimits { get; init; }
+
+    /// <summary>What a side of a trade costs, as a share of its notional; zero when fees are all there is.</summary>
+    public Ratio CommissionRate { get; init; }
+
     /// <summary>Counts the definitions of this instrument, from 1.</summary>
     public long Version { get; init; } = 1;
 
-    /// <summary>Notional of a quantity at a price, in the quote currency: |quantity| × multiplier × price.</summary>
+    /// <summary>
+    /// Notional of a quantity at a price, in the settlement currency: |quantity| × multiplier × price, of an inverse
+    /// contract |quantity| × multiplier ÷ price.
+    /// </summary>
     public Money Notional(Quantity quantity, Price price) =>
-        new(Math.Abs(quantity.Value) * Multiplier.Value * price.Value, QuoteCurrency);
+        new(Math.Abs(ValueOf(quantity, price)), SettlementCurrency);
+
+    /// Market value with the sign of the quantity, in the settlement currency, not rounded.
+    internal decimal ValueOf(Quantity quantity, Price price) => Contract == ContractKind.Linear
+        ? quantity.Value * Multiplier.Value * price.Value
+        : quantity.Value * Multiplier.Value / price.Value;
+
+    /// Gain of a signed quantity between two prices, in the settlement currency, not rounded. An inverse contract
+    /// gains quantity × multiplier × (1 ÷ from − 1 ÷ to), here without reciprocals, which have no last digit.
+    internal decimal GainOf(Quantity quantity, Price from, Price to)
+    {
+        var moved = quantity.Value * Multiplier.Value * (to.Value - from.Value);
+        return Contract == ContractKind.Linear ? moved : moved / from.Value / to.Value;
+    }
+
+    /// Units of the underlying without their sign.
+    internal decimal UnderlyingOf(Quantity quantity, Price price) => Contract == ContractKind.Linear
+        ? Math.Abs(quantity.Value) * Multiplier.Value
+        : Math.Abs(quantity.Value) * Multiplier.Value / price.Value;
+
+    /// Whether the notional can be booked; of an inverse contract in both currencies.
+    internal bool AllowsNotional(Quantity quantity, Price price)
+    {
+        var units = Math.Abs(quantity.Value);
+        var (multiplier, at) = (Multiplier.Value, price.Value);
+        if (!Limits.AllowsNotional(units, multiplier, at)) return false;
+        return Contract == ContractKind.Linear || at >= 1m || units * multiplier <= Limits.LargestAmount * at;
+    }
 }

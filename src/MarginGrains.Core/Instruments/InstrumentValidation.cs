@@ -10,98 +10,100 @@ public sealed record DefinitionError(string Field, string Reason);
 /// <summary>Checks an instrument before it is stored; a missing or senseless term never becomes zero margin.</summary>
 public static class InstrumentValidation
 {
+    /// <summary>The longest reason of a state, in characters.</summary>
+    public const int LongestReason = 200;
+
     /// <summary>Everything wrong with the instrument; empty when it may be stored.</summary>
     public static IReadOnlyList<DefinitionError> Check(Instrument instrument)
     {
-        var errors = new List<DefinitionError>();
-        Require(errors, instrument.Multiplier.Value > 0m, "multiplier", "The multiplier must be above zero.");
-        Require(errors, instrument.Multiplier.Value <= Limits.LargestMultiplier, "multiplier",
-            "The multiplier is beyond what can be computed exactly.");
-        Require(errors, instrument.LotSize.Value > 0m, "lotSize", "The lot size must be above zero.");
-        Require(errors, instrument.TickSize.Value > 0m, "tickSize", "The tick size must be above zero.");
-        Require(errors, instrument.MaximumMarkAge is null || instrument.MaximumMarkAge > TimeSpan.Zero,
-            "maximumMarkAgeSeconds", "The largest age of a mark must be above zero.");
-        Require(errors, instrument.PriceBand is null || instrument.PriceBand.Value.Value > 0m,
-            "priceBand", "The price band must be above zero.");
-        Require(errors, instrument.BaseCurrency != instrument.QuoteCurrency, "baseCurrency",
-            "A pair needs two different currencies.");
-        Require(errors, instrument.AssetClass != AssetClass.Forex || instrument.BaseCurrency is not null,
-            "baseCurrency", "A currency pair must name its base currency.");
-        Require(errors, instrument.Margin.Dated.Length > 0, "margin", "At least one set of margin terms is needed.");
+        var errors = new DefinitionErrors();
+        CheckContract(errors, instrument);
+        CheckMarks(errors, instrument);
+        CheckState(errors, instrument);
+        if (instrument.TradeLimits is { } limits) CheckLimits(errors, instrument, limits);
+        errors.Require(instrument.CommissionRate.Value is >= 0m and < 1m, "commissionRate",
+            "The commission rate must not be negative and must be below 1.");
+        errors.Require(instrument.Margin.Dated.Length > 0, "margin", "At least one set of margin terms is needed.");
         for (var i = 0; i < instrument.Margin.Dated.Length; i++)
         {
-            CheckTerms(errors, instrument.Margin.Dated[i].Terms, $"margin[{i}]");
+            TermsValidation.Check(errors, instrument, instrument.Margin.Dated[i].Terms, $"margin[{i}]");
         }
 
-        return errors;
+        return errors.Found;
     }
 
     /// <summary>
     /// What a new definition must not change, because positions in the instrument were booked by it: everything but
-    /// margin terms, steps and limits.
+    /// margin terms, steps, limits, state, class and commission.
     /// </summary>
     public static IReadOnlyList<DefinitionError> CheckChange(Instrument before, Instrument after)
     {
-        var errors = new List<DefinitionError>();
+        var errors = new DefinitionErrors();
         const string Fixed = "It cannot change once the instrument is defined; define another instrument.";
-        Require(errors, after.Symbol == before.Symbol, "symbol", Fixed);
-        Require(errors, after.AssetClass == before.AssetClass, "assetClass", Fixed);
-        Require(errors, after.QuoteCurrency == before.QuoteCurrency, "quoteCurrency", Fixed);
-        Require(errors, after.BaseCurrency == before.BaseCurrency, "baseCurrency", Fixed);
-        Require(errors, after.Multiplier == before.Multiplier, "multiplier", Fixed);
-        return errors;
+        errors.Require(after.Symbol == before.Symbol, "symbol", Fixed);
+        errors.Require(after.AssetClass == before.AssetClass, "assetClass", Fixed);
+        errors.Require(after.QuoteCurrency == before.QuoteCurrency, "quoteCurrency", Fixed);
+        errors.Require(after.BaseCurrency == before.BaseCurrency, "baseCurrency", Fixed);
+        errors.Require(after.Contract == before.Contract, "contract", Fixed);
+        errors.Require(after.Multiplier == before.Multiplier, "multiplier", Fixed);
+        return errors.Found;
     }
 
-    private static void CheckTerms(List<DefinitionError> errors, MarginTerms terms, string field)
+    private static void CheckContract(DefinitionErrors errors, Instrument instrument)
     {
-        switch (terms)
-        {
-            case MarginTerms.Rate rate:
-                CheckRates(errors, rate.Initial, rate.Maintenance, field);
-                break;
-            case MarginTerms.Leverage leverage:
-                Require(errors, leverage.Maximum.Value >= 1m, $"{field}.leverage", "Leverage must be at least 1.");
-                Require(errors, leverage.MaintenanceShare.Value is > 0m and <= 1m, $"{field}.maintenanceShare",
-                    "The maintenance share must be above 0 and at most 1.");
-                break;
-            case MarginTerms.PerContract contract:
-                Require(errors, contract.UnitsPerContract.Value > 0m, $"{field}.unitsPerContract",
-                    "A contract must stand for more than zero units.");
-                Require(errors, contract.Initial.Currency == contract.Maintenance.Currency, $"{field}.maintenance",
-                    "Initial and maintenance margin must be of one currency.");
-                Require(errors, contract.Maintenance.IsPositive, $"{field}.maintenance",
-                    "Maintenance margin must be above zero.");
-                Require(errors, contract.Initial.Amount >= contract.Maintenance.Amount, $"{field}.initial",
-                    "Initial margin must not be below maintenance margin.");
-                break;
-            case MarginTerms.Tiers tiers:
-                CheckTiers(errors, tiers, field);
-                break;
-        }
+        errors.Require(instrument.Multiplier.Value > 0m, "multiplier", "The multiplier must be above zero.");
+        errors.Require(instrument.Multiplier.Value <= Limits.LargestMultiplier, "multiplier",
+            "The multiplier is beyond what can be computed exactly.");
+        errors.Require(instrument.LotSize.Value > 0m, "lotSize", "The lot size must be above zero.");
+        errors.Require(instrument.TickSize.Value > 0m, "tickSize", "The tick size must be above zero.");
+        errors.Require(instrument.BaseCurrency != instrument.QuoteCurrency, "baseCurrency",
+            "A pair needs two different currencies.");
+        errors.Require(instrument.AssetClass != AssetClass.Forex || instrument.BaseCurrency is not null,
+            "baseCurrency", "A currency pair must name its base currency.");
+        if (instrument.Contract == ContractKind.Linear) return;
+        errors.Require(instrument.AssetClass is AssetClass.CryptoPerpetual or AssetClass.Cfd or AssetClass.Future,
+            "contract", "Only a perpetual, a contract for difference or a future can be inverse.");
+        errors.Require(instrument.BaseCurrency is not null || instrument.AssetClass == AssetClass.Forex,
+            "baseCurrency", "An inverse contract settles in its base currency and must name it.");
     }
 
-    private static void CheckTiers(List<DefinitionError> errors, MarginTerms.Tiers tiers, string field)
+    private static void CheckMarks(DefinitionErrors errors, Instrument instrument)
     {
-        Require(errors, tiers.Slices is [{ NotionalFrom: 0m }, ..],
-            $"{field}.tiers", "The first tier must start at 0.");
-        for (var i = 0; i < tiers.Slices.Length; i++)
-        {
-            CheckRates(errors, tiers.Slices[i].Initial, tiers.Slices[i].Maintenance, $"{field}.tiers[{i}]");
-            Require(errors, i == 0 || tiers.Slices[i].NotionalFrom > tiers.Slices[i - 1].NotionalFrom,
-                $"{field}.tiers[{i}].notionalFrom", "Tiers must start at rising notionals.");
-        }
+        errors.Require(instrument.MaximumMarkAge is null || instrument.MaximumMarkAge > TimeSpan.Zero,
+            "maximumMarkAgeSeconds", "The largest age of a mark must be above zero.");
+        errors.Require(instrument.PriceBand is null || instrument.PriceBand.Value.Value > 0m,
+            "priceBand", "The price band must be above zero.");
     }
 
-    private static void CheckRates(List<DefinitionError> errors, Ratio initial, Ratio maintenance, string field)
+    private static void CheckState(DefinitionErrors errors, Instrument instrument)
     {
-        Require(errors, maintenance.Value is > 0m and <= 1m, $"{field}.maintenance",
-            "The maintenance rate must be above 0 and at most 1.");
-        Require(errors, initial.Value >= maintenance.Value && initial.Value <= 1m, $"{field}.initial",
-            "The initial rate must not be below the maintenance rate, nor above 1.");
+        errors.Require(
+            instrument.State == InstrumentState.Active || !string.IsNullOrWhiteSpace(instrument.StateReason),
+            "stateReason", "An instrument that is not active needs a reason for it.");
+        errors.Require(instrument.StateReason is null or { Length: <= LongestReason }, "stateReason",
+            $"A reason has at most {LongestReason} characters.");
     }
 
-    private static void Require(List<DefinitionError> errors, bool holds, string field, string reason)
+    private static void CheckLimits(DefinitionErrors errors, Instrument instrument, TradeLimits limits)
     {
-        if (!holds) errors.Add(new(field, reason));
+        CheckUnits(errors, instrument, limits.MinimumDeal, "limits.minimumDeal");
+        CheckUnits(errors, instrument, limits.MaximumDeal, "limits.maximumDeal");
+        CheckUnits(errors, instrument, limits.MaximumPosition, "limits.maximumPosition");
+        errors.Require(!(limits.MinimumDeal?.CompareTo(limits.MaximumDeal ?? limits.MinimumDeal.Value) > 0),
+            "limits.minimumDeal", "The smallest deal must not be above the largest deal.");
+        errors.Require(!(limits.MinimumDeal?.CompareTo(limits.MaximumPosition ?? limits.MinimumDeal.Value) > 0),
+            "limits.minimumDeal", "The smallest deal must not be above the largest position.");
+        if (limits.MaximumNotional is not { } notional) return;
+        errors.Require(notional.IsPositive, "limits.maximumNotional", "The largest notional must be above zero.");
+        errors.Require(notional.Currency == instrument.SettlementCurrency, "limits.maximumNotional",
+            "The largest notional must be in the settlement currency.");
+    }
+
+    private static void CheckUnits(DefinitionErrors errors, Instrument instrument, Quantity? units, string field)
+    {
+        if (units is not { } limit) return;
+        errors.Require(limit.Value > 0m, field, "A limit must be above zero.");
+        errors.Require(instrument.LotSize.Value <= 0m || limit.IsMultipleOf(instrument.LotSize), field,
+            "A limit must be a whole number of lots.");
     }
 }

@@ -3,7 +3,7 @@ using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Instruments;
 
-/// <summary>How much margin a position of an instrument needs: one of four kinds. A closed set.</summary>
+/// <summary>How much margin a position of an instrument needs: one of six kinds. A closed set.</summary>
 public abstract record MarginTerms
 {
     private MarginTerms()
@@ -36,10 +36,46 @@ public abstract record MarginTerms
     /// <param name="Maximum">Notional per unit of margin, 30 for 1:30; at least 1.</param>
     /// <param name="MaintenanceShare">Share of initial that is needed to keep, above 0 and at most 1.</param>
     public sealed record Leverage(Ratio Maximum, Ratio MaintenanceShare) : MarginTerms;
+
+    /// <summary>
+    /// Rates that depend on the price and on the side, with a least amount per unit of the underlying: the step of the
+    /// price holds for the whole position (rule MARG-013). For linear contracts.
+    /// </summary>
+    /// <param name="LongSide">Of what is held long, in rising order of <see cref="PriceStep.From"/>, the first from
+    /// zero.</param>
+    /// <param name="ShortSide">Of what is held short, likewise.</param>
+    public sealed record PriceSteps(ImmutableArray<PriceStep> LongSide, ImmutableArray<PriceStep> ShortSide)
+        : MarginTerms
+    {
+        /// <summary>The step of a side at a price: the last that starts at or below it.</summary>
+        public PriceStep At(Quantity quantity, Price price)
+        {
+            var steps = quantity.IsLong ? LongSide : ShortSide;
+            var i = steps.Length - 1;
+            while (i > 0 && steps[i].From is { } from && from.CompareTo(price) > 0) i--;
+            return steps[i];
+        }
+    }
+
+    /// <summary>
+    /// Rates that grow with the size: base + units of the underlying × per unit, at most 1 (rule MARG-014).
+    /// </summary>
+    /// <param name="Initial">Share of the notional needed to open the smallest position.</param>
+    /// <param name="Maintenance">Share needed to keep it, not above initial.</param>
+    /// <param name="PerUnit">What each unit of the underlying adds to both, not negative.</param>
+    public sealed record SizeScaled(Ratio Initial, Ratio Maintenance, Ratio PerUnit) : MarginTerms;
 }
 
+/// <summary>Margin of one side from a price on: the larger of a share of the price and an amount per unit.</summary>
+/// <param name="From">The first price of the step; null for the step that starts at zero.</param>
+/// <param name="Initial">Share of the price needed to open, above zero; above 1 is allowed.</param>
+/// <param name="Maintenance">Share of the price needed to keep, above zero, not above initial.</param>
+/// <param name="MinimumPerUnit">The least per unit of the underlying for both, in the quote currency, not
+/// negative.</param>
+public sealed record PriceStep(Price? From, Ratio Initial, Ratio Maintenance, Money MinimumPerUnit);
+
 /// <summary>One slice of tiered margin.</summary>
-/// <param name="NotionalFrom">Where the slice starts, in the instrument's quote currency.</param>
+/// <param name="NotionalFrom">Where the slice starts, in the instrument's settlement currency.</param>
 /// <param name="Initial">Share of the notional inside this slice.</param>
 /// <param name="Maintenance">Share of the notional inside this slice, not above initial.</param>
 public sealed record MarginTier(decimal NotionalFrom, Ratio Initial, Ratio Maintenance);

@@ -25,6 +25,21 @@ public sealed record LiquidationState(
     string LiquidationId, LiquidationReason Reason, DateTimeOffset StartedAt,
     ImmutableArray<LiquidationOrder> Orders, DateTimeOffset? RetryAt, string? WaitingFor)
 {
+    /// <summary>The isolated bucket it reduces; null for what all positions share.</summary>
+    public Symbol? Bucket { get; init; }
+
+    /// <summary>The rule whose call was not cured, or null.</summary>
+    public string? CallRule { get; init; }
+
+    /// <summary>
+    /// What is left to pay of that call; paying it before the first order ends the liquidation where payment lifts the
+    /// call. Null otherwise.
+    /// </summary>
+    public Money? Outstanding { get; init; }
+
+    /// <summary>Whether any order was sent so far.</summary>
+    public bool HasOrdered { get; init; }
+
     /// <summary>The order of an id, or null when it is not outstanding.</summary>
     public LiquidationOrder? Find(OrderId orderId) => Orders.FirstOrDefault(o => o.OrderId == orderId);
 }
@@ -40,6 +55,9 @@ public sealed record LiquidationState(
 public sealed record LiquidationOrder(
     OrderId OrderId, Symbol Symbol, Quantity Quantity, Quantity Filled, Price Mark, DateTimeOffset RequestedAt)
 {
+    /// <summary>The worst price at which it may execute; null for any.</summary>
+    public Price? Limit { get; init; }
+
     /// <summary>Units still to execute, of the order's sign.</summary>
     public Quantity Open => Quantity - Filled;
 

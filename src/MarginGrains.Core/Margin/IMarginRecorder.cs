@@ -1,7 +1,4 @@
-using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
-using MarginGrains.Core.Positions;
-using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Margin;
 
@@ -15,41 +12,22 @@ public interface IMarginRecorder
     bool WantsEveryGap { get; }
 
     /// <summary>A balance and what it is worth in the account's currency.</summary>
-    void Balance(Money balance, in Conversion conversion, Money value);
+    void Balance(in BalanceLine line);
 
     /// <summary>A position with all that was computed for it.</summary>
     void Position(in PositionLine line);
 
+    /// <summary>Collateral and what it counts for; nothing when it is not eligible.</summary>
+    void Collateral(in CollateralLine line);
+
+    /// <summary>Margin that no position needs by itself.</summary>
+    void Charge(in ChargeLine line);
+
+    /// <summary>What rounding the totals changed, where only they round.</summary>
+    void Rounded(in RoundedLine line);
+
     /// <summary>Something without a price, a rate or terms.</summary>
     void Gap(string subject, PricingStatus status);
-}
-
-/// <summary>One position in an evaluation; money in the account's currency unless said otherwise.</summary>
-/// <param name="Position">The position.</param>
-/// <param name="Instrument">Its instrument.</param>
-/// <param name="Mark">The mark it was valued at.</param>
-/// <param name="Terms">The margin terms in force.</param>
-/// <param name="Conversion">From the quote currency to the account's.</param>
-public readonly record struct PositionLine(
-    Position Position, Instrument Instrument, Mark Mark, MarginTerms Terms, Conversion Conversion)
-{
-    /// <summary>|quantity| × multiplier × mark, in the quote currency.</summary>
-    public Money Notional { get; init; }
-
-    /// <summary>Signed value of what is held, rounded.</summary>
-    public Money MarketValue { get; init; }
-
-    /// <summary>Signed gain since opening, rounded.</summary>
-    public Money UnrealizedPnl { get; init; }
-
-    /// <summary>What of the two counts in equity.</summary>
-    public Money EquityShare { get; init; }
-
-    /// <summary>Needed to open, rounded.</summary>
-    public Money InitialMargin { get; init; }
-
-    /// <summary>Needed to keep, rounded.</summary>
-    public Money MaintenanceMargin { get; init; }
 }
 
 /// <summary>Records nothing: the fast path.</summary>
@@ -59,12 +37,27 @@ public readonly struct NullRecorder : IMarginRecorder
     public bool WantsEveryGap => false;
 
     /// <inheritdoc/>
-    public void Balance(Money balance, in Conversion conversion, Money value)
+    public void Balance(in BalanceLine line)
     {
     }
 
     /// <inheritdoc/>
     public void Position(in PositionLine line)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Collateral(in CollateralLine line)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Charge(in ChargeLine line)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Rounded(in RoundedLine line)
     {
     }
 

@@ -1,13 +1,11 @@
-using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
-using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Margin;
 
 /// <summary>Equity and requirements of a portfolio at one moment: the only calculator there is.</summary>
-public static class MarginCalculator
+public static partial class MarginCalculator
 {
     /// <summary>The totals alone.</summary>
     public static MarginFigures Evaluate(Portfolio portfolio, Regime regime, IMarket market, DateTimeOffset now)
@@ -17,16 +15,17 @@ public static class MarginCalculator
     }
 
     /// <summary>
-    /// The totals, each step told to the recorder (rules MARG-001 to MARG-010). A missing mark, rate or term makes the
+    /// The totals, each step told to the recorder (rules MARG-001 to MARG-020). A missing mark, rate or term makes the
     /// whole answer unpriced: it is never taken for zero.
     /// </summary>
     public static MarginFigures Evaluate<TRecorder>(
         Portfolio portfolio, Regime regime, IMarket market, DateTimeOffset now, ref TRecorder recorder)
         where TRecorder : struct, IMarginRecorder
     {
+        var context = new MarginContext(portfolio, regime, market, now);
         try
         {
-            return Sum(portfolio, regime, market, now, ref recorder);
+            return Sum(context, ref recorder);
         }
         catch (OverflowException)
         {
@@ -36,130 +35,60 @@ public static class MarginCalculator
         }
     }
 
-    private static MarginFigures Sum<TRecorder>(
-        Portfolio portfolio, Regime regime, IMarket market, DateTimeOffset now, ref TRecorder recorder)
+    private static MarginFigures Sum<TRecorder>(in MarginContext context, ref TRecorder recorder)
         where TRecorder : struct, IMarginRecorder
     {
-        var totals = default(Totals);
-        var status = PricingStatus.Live;
-        foreach (var balance in portfolio.Balances)
-        {
-            var found = AddBalance(ref totals, balance, portfolio.Currency, regime, market, now, ref recorder);
-            if (found == PricingStatus.Live) continue;
-            if (status == PricingStatus.Live) status = found;
-            recorder.Gap(balance.Currency.Code, found);
-            if (!recorder.WantsEveryGap) return new(portfolio.Currency, status);
-        }
+        var totals = default(MarginTotals);
+        var gaps = default(Gaps);
+        AddBalances(context, ref totals, ref gaps, ref recorder);
+        if (!gaps.Stop(recorder.WantsEveryGap)) AddPositions(context, ref totals, ref gaps, ref recorder);
+        if (!gaps.Stop(recorder.WantsEveryGap)) AddCollateral(context, ref totals, ref gaps, ref recorder);
+        if (!gaps.Stop(recorder.WantsEveryGap)) AddReservations(context, ref totals, ref gaps, ref recorder);
+        if (gaps.Any) return new(context.Currency, gaps.First);
+        AddSurcharges(context, ref totals, ref recorder);
+        return totals.ToFigures(context, ref recorder);
+    }
 
-        foreach (var position in portfolio.Positions)
+    private static void AddBalances<TRecorder>(
+        in MarginContext context, ref MarginTotals totals, ref Gaps gaps, ref TRecorder recorder)
+        where TRecorder : struct, IMarginRecorder
+    {
+        foreach (var balance in context.Portfolio.Balances)
         {
-            var found = Value(position, portfolio.Currency, regime, market, now, out var line);
-            if (found == PricingStatus.Live)
+            var conversion = context.Convert(balance.Currency);
+            if (gaps.Found(conversion.Status))
             {
-                totals.Add(line);
-                recorder.Position(line);
-                continue;
+                recorder.Gap(balance.Currency.Code, conversion.Status);
+                if (recorder.WantsEveryGap) continue;
+                return;
             }
 
-            if (status == PricingStatus.Live) status = found;
-            recorder.Gap(position.Symbol.Value, found);
-            if (!recorder.WantsEveryGap) return new(portfolio.Currency, status);
+            var haircut = balance.Currency != context.Currency && balance.IsPositive
+                ? context.Regime.ForeignBalanceHaircut
+                : default;
+            var value = balance.Currency == context.Currency
+                ? balance
+                : context.Value(conversion.Of(balance.Amount) * (1m - haircut.Value));
+            totals.AddBalance(value.Amount);
+            recorder.Balance(new(balance, conversion, haircut, value));
         }
-
-        return status == PricingStatus.Live
-            ? totals.ToFigures(portfolio.Currency, regime)
-            : new(portfolio.Currency, status);
     }
 
-    private static PricingStatus AddBalance<TRecorder>(
-        ref Totals totals, Money balance, Currency currency, Regime regime, IMarket market, DateTimeOffset now,
-        ref TRecorder recorder)
-        where TRecorder : struct, IMarginRecorder
+    /// <summary>The first thing that is missing.</summary>
+    private struct Gaps
     {
-        var conversion = Conversion.Find(market, balance.Currency, currency, now);
-        if (conversion.Status != PricingStatus.Live) return conversion.Status;
-        var value = balance.Currency == currency
-            ? balance
-            : new(Rounding.Value(conversion.Of(balance.Amount), currency, regime.Rounding), currency);
-        totals.Equity += value.Amount;
-        totals.Loan += Math.Max(0m, -value.Amount);
-        recorder.Balance(balance, conversion, value);
-        return PricingStatus.Live;
-    }
+        public bool Any { get; private set; }
 
-    private static PricingStatus Value(
-        Position position, Currency currency, Regime regime, IMarket market, DateTimeOffset now, out PositionLine line)
-    {
-        line = default;
-        if (market.FindInstrument(position.Symbol) is not { } instrument) return PricingStatus.InstrumentUnknown;
-        if (market.FindMark(position.Symbol) is not { } mark) return PricingStatus.MarkMissing;
-        if (mark.IsStale(instrument.MaximumMarkAge, now)) return PricingStatus.MarkStale;
-        if (instrument.Margin.At(now) is not { } terms) return PricingStatus.TermsMissing;
-        var conversion = Conversion.Find(market, instrument.QuoteCurrency, currency, now);
-        if (conversion.Status != PricingStatus.Live) return conversion.Status;
-        var requirement = MarginRequirement.Of(terms, instrument, position.Quantity, mark.Price);
-        var opening = regime.InitialBasis == RequirementBasis.Mark
-            ? requirement
-            : MarginRequirement.Of(terms, instrument, position.Quantity, position.AveragePrice);
-        var toAccount = conversion;
-        if (requirement.Currency != instrument.QuoteCurrency)
+        public PricingStatus First { get; private set; }
+
+        public readonly bool Stop(bool wantsEveryGap) => Any && !wantsEveryGap;
+
+        public bool Found(PricingStatus status)
         {
-            toAccount = Conversion.Find(market, requirement.Currency, currency, now);
-            if (toAccount.Status != PricingStatus.Live) return toAccount.Status;
+            if (status == PricingStatus.Live) return false;
+            if (!Any) First = status;
+            Any = true;
+            return true;
         }
-
-        line = Line(new(position, instrument, mark, terms, conversion), regime, currency,
-            toAccount.Of(opening.Initial), toAccount.Of(requirement.Maintenance));
-        return PricingStatus.Live;
-    }
-
-    private static PositionLine Line(
-        PositionLine line, Regime regime, Currency currency, decimal initial, decimal maintenance)
-    {
-        var units = line.Position.Quantity.Value * line.Instrument.Multiplier.Value;
-        var mark = line.Mark.Price.Value;
-        var marketValue = Rounding.Value(line.Conversion.Of(units * mark), currency, regime.Rounding);
-        var gain = Rounding.Value(
-            line.Conversion.Of(units * (mark - line.Position.AveragePrice.Value)), currency, regime.Rounding);
-        return line with
-        {
-            Notional = line.Instrument.Notional(line.Position.Quantity, line.Mark.Price),
-            MarketValue = new(marketValue, currency),
-            UnrealizedPnl = new(gain, currency),
-            EquityShare = new(line.Instrument.AssetClass.IsPaidInFull() ? marketValue : gain, currency),
-            InitialMargin = new(Rounding.Requirement(initial, currency, regime.Rounding), currency),
-            MaintenanceMargin = new(Rounding.Requirement(maintenance, currency, regime.Rounding), currency),
-        };
-    }
-
-    private struct Totals
-    {
-        public decimal Equity, Loan, Initial, Maintenance, MarketValue, LongValue, Gain, GainsOnly;
-
-        public void Add(in PositionLine line)
-        {
-            Equity += line.EquityShare.Amount;
-            Initial += line.InitialMargin.Amount;
-            Maintenance += line.MaintenanceMargin.Amount;
-            MarketValue += Math.Abs(line.MarketValue.Amount);
-            LongValue += Math.Max(0m, line.MarketValue.Amount);
-            Gain += line.UnrealizedPnl.Amount;
-            GainsOnly += Math.Max(0m, line.UnrealizedPnl.Amount);
-        }
-
-        public readonly MarginFigures ToFigures(Currency currency, Regime regime) => new(currency, PricingStatus.Live)
-        {
-            EquityAmount = Equity,
-            InitialAmount = Initial,
-            MaintenanceAmount = Maintenance,
-            UsedAmount = regime.UsedMargin == UsedMarginRule.SumOfInitial
-                ? Initial
-                : Math.Max(Maintenance, Rounding.Requirement(Initial / 2m, currency, regime.Rounding)),
-            MarketValueAmount = MarketValue,
-            LongValueAmount = LongValue,
-            UnrealizedPnlAmount = Gain,
-            UnrealizedGainAmount = GainsOnly,
-            LoanAmount = Loan,
-        };
     }
 }

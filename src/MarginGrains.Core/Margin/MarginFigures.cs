@@ -53,8 +53,17 @@ public readonly record struct MarginFigures
     /// <summary>Σ unrealised P&amp;L of all positions, whether or not it counts in equity by itself.</summary>
     public Money UnrealizedPnl => new(UnrealizedPnlAmount, Currency);
 
-    /// <summary>Σ of the balances that are negative, as a positive amount; shown, not subtracted again.</summary>
+    /// <summary>
+    /// Σ of the balances that are negative and of the loans of positions, as a positive amount; shown, not subtracted
+    /// again.
+    /// </summary>
     public Money Loan => new(LoanAmount, Currency);
+
+    /// <summary>What of initial margin working orders reserve (rule MARG-017).</summary>
+    public Money Reserved => new(ReservedAmount, Currency);
+
+    /// <summary>What collateral counts for after haircut and caps (rule MARG-021); part of equity.</summary>
+    public Money Collateral => new(CollateralAmount, Currency);
 
     /// <summary>Equity ÷ used margin as a fraction, not rounded; null without used margin.</summary>
     public Ratio? MarginLevel => RatioOf(Measure.EquityToUsedMargin);
@@ -69,7 +78,15 @@ public readonly record struct MarginFigures
 
     internal decimal MarketValueAmount { get; init; }
 
-    internal decimal LongValueAmount { get; init; }
+    internal decimal ReservedAmount { get; init; }
+
+    internal decimal CollateralAmount { get; init; }
+
+    /// Long securities, what is held for short sales, collateral and cash: what stands against what is owed.
+    internal decimal SecuritiesAmount { get; init; }
+
+    /// Loans and the value of what was sold short.
+    internal decimal OwedAmount { get; init; }
 
     internal decimal UnrealizedPnlAmount { get; init; }
 
@@ -87,7 +104,7 @@ public readonly record struct MarginFigures
     }
 
     internal decimal Numerator(Measure measure) =>
-        measure == Measure.CollateralToLoan ? LongValueAmount : EquityAmount;
+        measure == Measure.CollateralToLoan ? SecuritiesAmount : EquityAmount;
 
     internal decimal Denominator(Measure measure) => measure switch
     {
@@ -95,6 +112,6 @@ public readonly record struct MarginFigures
         Measure.EquityToInitial => InitialAmount,
         Measure.EquityToUsedMargin => UsedAmount,
         Measure.EquityToMarketValue => MarketValueAmount,
-        _ => LoanAmount,
+        _ => OwedAmount,
     };
 }

@@ -8,23 +8,15 @@ namespace MarginGrains.Core.Margin;
 public static class MarketDependencies
 {
     /// <summary>
-    /// The instruments of its positions and the pairs that convert its currencies, in the order of the symbols, each
-    /// once; those without a mark too, because a first mark changes the figures.
+    /// The instruments of its positions, orders and collateral and the pairs that convert its currencies, in the order
+    /// of the symbols, each once; those without a mark too, because a first mark changes the figures.
     /// </summary>
     public static IReadOnlyCollection<Symbol> Symbols(Portfolio portfolio, IMarket market, DateTimeOffset now)
     {
         var symbols = new SortedSet<Symbol>();
-        foreach (var position in portfolio.Positions)
-        {
-            symbols.Add(position.Symbol);
-            if (market.FindInstrument(position.Symbol) is not { } instrument) continue;
-            AddConversion(symbols, market, instrument.QuoteCurrency, portfolio.Currency);
-            if (instrument.Margin.At(now) is Instruments.MarginTerms.PerContract terms)
-            {
-                AddConversion(symbols, market, terms.Initial.Currency, portfolio.Currency);
-            }
-        }
-
+        foreach (var position in portfolio.Positions) Add(symbols, position.Symbol, portfolio.Currency, market, now);
+        foreach (var order in portfolio.Orders) Add(symbols, order.Symbol, portfolio.Currency, market, now);
+        foreach (var holding in portfolio.Collateral) Add(symbols, holding.Symbol, portfolio.Currency, market, now);
         foreach (var balance in portfolio.Balances)
         {
             AddConversion(symbols, market, balance.Currency, portfolio.Currency);
@@ -39,6 +31,18 @@ public static class MarketDependencies
         foreach (var symbol in Symbols(portfolio, market, now))
         {
             if (market.FindMark(symbol) is { } mark) yield return mark;
+        }
+    }
+
+    private static void Add(
+        SortedSet<Symbol> symbols, Symbol symbol, Currency currency, IMarket market, DateTimeOffset now)
+    {
+        symbols.Add(symbol);
+        if (market.FindInstrument(symbol) is not { } instrument) return;
+        AddConversion(symbols, market, instrument.SettlementCurrency, currency);
+        if (instrument.Margin.At(now) is Instruments.MarginTerms.PerContract terms)
+        {
+            AddConversion(symbols, market, terms.Initial.Currency, currency);
         }
     }
 

@@ -1,13 +1,6 @@
 using MarginGrains.Core.Marks;
-using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Margin;
-
-/// <summary>A balance in an evaluation.</summary>
-/// <param name="Balance">The settled cash.</param>
-/// <param name="Conversion">To the account's currency.</param>
-/// <param name="Value">What it counts, in the account's currency.</param>
-public sealed record BalanceLine(Money Balance, Conversion Conversion, Money Value);
 
 /// <summary>Something that could not be valued.</summary>
 /// <param name="Subject">The instrument or the currency.</param>
@@ -28,6 +21,15 @@ public readonly struct RecordingRecorder : IMarginRecorder
     /// <summary>The positions that have a price, in order.</summary>
     public List<PositionLine> Positions { get; } = [];
 
+    /// <summary>The collateral, in order.</summary>
+    public List<CollateralLine> Collaterals { get; } = [];
+
+    /// <summary>Margin that no position needs by itself.</summary>
+    public List<ChargeLine> Charges { get; } = [];
+
+    /// <summary>What rounding the totals changed: none or one.</summary>
+    public List<RoundedLine> Roundings { get; } = [];
+
     /// <summary>What is missing.</summary>
     public List<PricingGap> Gaps { get; } = [];
 
@@ -35,8 +37,16 @@ public readonly struct RecordingRecorder : IMarginRecorder
     public bool WantsEveryGap => true;
 
     /// <inheritdoc/>
-    public void Balance(Money balance, in Conversion conversion, Money value) =>
-        Balances.Add(new(balance, conversion, value));
+    public void Balance(in BalanceLine line) => Balances.Add(line);
+
+    /// <inheritdoc/>
+    public void Collateral(in CollateralLine line) => Collaterals.Add(line);
+
+    /// <inheritdoc/>
+    public void Charge(in ChargeLine line) => Charges.Add(line);
+
+    /// <inheritdoc/>
+    public void Rounded(in RoundedLine line) => Roundings.Add(line);
 
     /// <inheritdoc/>
     public void Position(in PositionLine line) => Positions.Add(line);

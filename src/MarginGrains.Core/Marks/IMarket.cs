@@ -25,4 +25,9 @@ public interface IMarket
 
     /// <summary>The currency pair with this base and quote, or null.</summary>
     Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency);
+
+    /// <summary>
+    /// Units of a security that all accounts together hold as collateral, as published last; null when never.
+    /// </summary>
+    Quantity? FindBookCollateral(Symbol symbol) => null;
 }

@@ -12,6 +12,7 @@ public sealed class MarketSet : IMarket
     private readonly ImmutableDictionary<Symbol, Mark> marks;
     private readonly ImmutableDictionary<RegimeId, RegimeHistory> regimes;
     private readonly ImmutableDictionary<(Currency Base, Currency Quote), Instrument> pairs;
+    private ImmutableDictionary<Symbol, BookCollateral> collateral = ImmutableDictionary<Symbol, BookCollateral>.Empty;
 
     private MarketSet(
         ImmutableDictionary<Symbol, Instrument> instruments,
@@ -43,14 +44,28 @@ public sealed class MarketSet : IMarket
 
     /// <summary>With an instrument added or redefined.</summary>
     public MarketSet With(Instrument instrument) => new(
-        instruments.SetItem(instrument.Symbol, instrument), marks, regimes,
-        WithPair(instrument));
+        instruments.SetItem(instrument.Symbol, instrument), marks, regimes, WithPair(instrument))
+    {
+        collateral = collateral,
+    };
 
     /// <summary>With a mark set, whatever stood before.</summary>
-    public MarketSet With(Mark mark) => new(instruments, marks.SetItem(mark.Symbol, mark), regimes, pairs);
+    public MarketSet With(Mark mark) => new(instruments, marks.SetItem(mark.Symbol, mark), regimes, pairs)
+    {
+        collateral = collateral,
+    };
 
     /// <summary>With a regime added or redefined.</summary>
-    public MarketSet With(RegimeHistory regime) => new(instruments, marks, regimes.SetItem(regime.Id, regime), pairs);
+    public MarketSet With(RegimeHistory regime) => new(instruments, marks, regimes.SetItem(regime.Id, regime), pairs)
+    {
+        collateral = collateral,
+    };
+
+    /// <summary>With what the whole book holds of a security.</summary>
+    public MarketSet With(BookCollateral book) => new(instruments, marks, regimes, pairs)
+    {
+        collateral = collateral.SetItem(book.Symbol, book),
+    };
 
     /// <inheritdoc/>
     public Instrument? FindInstrument(Symbol symbol) => instruments.GetValueOrDefault(symbol);
@@ -71,6 +86,15 @@ public sealed class MarketSet : IMarket
     /// <inheritdoc/>
     public Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency) =>
         pairs.GetValueOrDefault((baseCurrency, quoteCurrency));
+
+    /// <inheritdoc/>
+    public Quantity? FindBookCollateral(Symbol symbol) => FindBook(symbol)?.Quantity;
+
+    /// <summary>What the whole book holds of a security with its version, or null.</summary>
+    public BookCollateral? FindBook(Symbol symbol) => collateral.GetValueOrDefault(symbol);
+
+    /// <summary>What the whole book holds of each security that was published.</summary>
+    public IEnumerable<BookCollateral> Books => collateral.Values;
 
     /// Of several instruments of one pair the ordinally first converts, so that the order of definition does not
     /// matter. An instrument that was another pair before no longer converts that one.

@@ -14,7 +14,15 @@ namespace MarginGrains.Core.Oracle;
 /// <param name="Used">As the calculator's UsedMargin.</param>
 /// <param name="MarketValue">As the calculator's MarketValue.</param>
 public sealed record NaiveFigures(
-    bool IsPriced, Money Equity, Money Initial, Money Maintenance, Money Used, Money MarketValue);
+    bool IsPriced, Money Equity, Money Initial, Money Maintenance, Money Used, Money MarketValue)
+{
+    /// <summary>What stands against what is owed, as Taiwan's ratio has it.</summary>
+    public Money Securities { get; init; }
+
+    /// <summary>Loans and the value of what was sold short.</summary>
+    public Money Owed { get; init; }
+}
+
 
 /// <summary>
 /// The same figures by the shortest way, written apart from the calculator and sharing none of its code: the oracle

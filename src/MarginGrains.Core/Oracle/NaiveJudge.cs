@@ -1,5 +1,5 @@
 using MarginGrains.Core.Accounts;
-using MarginGrains.Core.Liquidation;
+using MarginGrains.Core.Calls;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Regimes;
 
@@ -29,36 +29,38 @@ public static class NaiveJudge
     private static Stage Expected(
         Account before, NaiveFigures old, Account after, NaiveFigures current, Regime regime, DateTimeOffset now)
     {
-        var settled = after.SettledAt != before.SettledAt;
+        if (after.Buckets.Any(b => after.FindLiquidation(b.Symbol) is not null)) return Stage.Liquidating;
+        var since = new Since(before, after, now);
         var sold = before.Liquidation is not null || MustSell(before, old, regime, now)
-            || CallsInVain(before, old, regime, settled);
-        if (!sold) return Calm(before, old, regime, settled);
+            || CallsInVain(before, old, regime, since);
+        if (!sold) return Calm(before, old, regime, since);
         if (after.Portfolio.Positions.IsEmpty) return Flat(current, regime);
         if (MustGoOn(before, old, after, current, regime)) return Stage.Liquidating;
-        var expired = before.Liquidation is null && !Crossed(regime.Liquidation.StopOut, old);
-        var calm = before with { Stage = Stage.Healthy, Call = expired ? null : before.Call };
-        if (MustSell(calm, current, regime, now))
-        {
-            // The call that outlived the stop-out is over too, and now its own lines count.
-            if (Crossed(regime.Call?.Trigger, current)) return Stage.Liquidating;
-            if (Crossed(regime.Call?.ClearLevel, current)) return Stage.Liquidating;
-            calm = calm with { Call = null };
-        }
-
-        return CallsInVain(calm, current, regime, settled) ? Stage.Liquidating : Calm(calm, current, regime, settled);
+        var calm = before with { Stage = Stage.Healthy, Calls = after.Calls };
+        if (MustSell(calm, current, regime, now)) return Stage.Liquidating;
+        return CallsInVain(calm, current, regime, since) ? Stage.Liquidating : Calm(calm, current, regime, since);
     }
 
     private static bool MustSell(Account account, NaiveFigures figures, Regime regime, DateTimeOffset now)
     {
         if (account.Portfolio.Positions.IsEmpty) return false;
         if (Crossed(regime.Liquidation.StopOut, figures)) return true;
-        return account.Call is { } call && !Cured(call, figures, regime) && now >= call.DueAt;
+        foreach (var call in account.Calls)
+        {
+            var rule = regime.Calls.SingleOrDefault(r => r.Name == call.Rule);
+            if (rule is null || rule.OnExpiry != ExpiryAction.Liquidate || call.State != CallState.Open) continue;
+            if (call.DueAt is not { } due || now < due || Cured(call, rule, figures)) continue;
+            if (rule.HoldLine is null || Crossed(rule.HoldLine, figures)) return true;
+        }
+
+        return false;
     }
 
     /// A call without any grace is over as soon as it is opened.
-    private static bool CallsInVain(Account account, NaiveFigures figures, Regime regime, bool settled) =>
-        regime.Call is { Grace: GracePeriod.Elapsed { Length.Ticks: 0 } } && !account.Portfolio.Positions.IsEmpty
-        && Calm(account, figures, regime, settled) == Stage.Call;
+    private static bool CallsInVain(Account account, NaiveFigures figures, Regime regime, Since since) =>
+        !account.Portfolio.Positions.IsEmpty && regime.Calls.Any(r =>
+            r is { Grace: GracePeriod.Elapsed { Length.Ticks: 0 }, OnExpiry: ExpiryAction.Liquidate }
+            && account.Calls.All(c => c.Rule != r.Name) && since.Judges(r) && Crossed(r.Trigger, figures));
 
     /// A liquidation goes on while what started it would start it again.
     private static bool MustGoOn(
@@ -66,18 +68,37 @@ public static class NaiveJudge
     {
         if (Crossed(regime.Liquidation.Target, current) || Crossed(regime.Liquidation.StopOut, current)) return true;
         var running = after.Liquidation ?? before.Liquidation;
-        var byCall = running is null
-            ? !Crossed(regime.Liquidation.StopOut, old)
-            : running.Reason == LiquidationReason.CallExpired;
-        return byCall && (Crossed(regime.Call?.Trigger, current) || Crossed(regime.Call?.ClearLevel, current));
+        if (running is not null)
+        {
+            var rule = regime.Calls.SingleOrDefault(r => r.Name == running.CallRule);
+            return Crossed(rule?.Trigger, current) || Crossed(rule?.ClearLevel, current);
+        }
+
+        // It began and ended within the moment: by the stop-out, or by a call that is gone.
+        if (Crossed(regime.Liquidation.StopOut, old)) return false;
+        return before.Calls.Where(c => after.Calls.All(a => a.CallId != c.CallId)).Any(c =>
+        {
+            var rule = regime.Calls.SingleOrDefault(r => r.Name == c.Rule);
+            return Crossed(rule?.Trigger, current) || Crossed(rule?.ClearLevel, current);
+        });
     }
 
-    private static Stage Calm(Account account, NaiveFigures figures, Regime regime, bool settled)
+    private static Stage Calm(Account account, NaiveFigures figures, Regime regime, Since since)
     {
         if (account.Portfolio.Positions.IsEmpty) return Flat(figures, regime);
-        if (account.Call is { } call && !Cured(call, figures, regime)) return Stage.Call;
-        var judged = regime.Call?.Judged == Judgement.Tick || settled;
-        if (judged && Crossed(regime.Call?.Trigger, figures)) return Stage.Call;
+        foreach (var call in account.Calls)
+        {
+            var rule = regime.Calls.SingleOrDefault(r => r.Name == call.Rule);
+            if (rule is null || call.State == CallState.Waived) continue;
+            if (!since.MayCure(rule, call) || !Cured(call, rule, figures)) return Stage.Call;
+        }
+
+        foreach (var rule in regime.Calls)
+        {
+            var waived = account.Calls.Any(c => c.Rule == rule.Name && c.State == CallState.Waived);
+            if (!waived && since.Judges(rule) && Crossed(rule.Trigger, figures)) return Stage.Call;
+        }
+
         if (regime.Warning is null) return Stage.Healthy;
         if (Crossed(regime.Warning.Trigger, figures)) return Stage.Warning;
         var stays = account.Stage == Stage.Warning && Crossed(regime.Warning.ClearLevel, figures);
@@ -87,10 +108,10 @@ public static class NaiveJudge
     private static Stage Flat(NaiveFigures figures, Regime regime) =>
         figures.Equity.Amount < 0 && regime.NegativeBalance == NegativeBalanceRule.Debt ? Stage.Deficit : Stage.Healthy;
 
-    private static bool Cured(Calls.MarginCall call, NaiveFigures figures, Regime regime)
+    private static bool Cured(MarginCall call, CallRule rule, NaiveFigures figures)
     {
-        if (regime.Call is not { } rule) return true;
-        if (rule.LiftedByPayment && call.Paid.Amount >= call.AmountDue.Amount) return true;
+        if (rule.LiftedByPayment && call.State != CallState.Waived
+            && call.Paid.Amount >= call.AmountDue.Amount) return true;
         return rule.ClearLevel is not null && !Crossed(rule.ClearLevel, figures) && !Crossed(rule.Trigger, figures);
     }
 
@@ -103,10 +124,27 @@ public static class NaiveJudge
             Measure.EquityToInitial => figures.Initial.Amount,
             Measure.EquityToUsedMargin => figures.Used.Amount,
             Measure.EquityToMarketValue => figures.MarketValue.Amount,
-            _ => throw new InvalidOperationException($"{line.Measure} is not drawn in this version"),
+            _ => figures.Owed.Amount,
         };
-        var equity = figures.Equity.Amount;
+        var equity = line.Measure == Measure.CollateralToLoan ? figures.Securities.Amount : figures.Equity.Amount;
         if (equity < against * line.Threshold.Value) return true;
         return line.Comparator == Comparator.AtOrBelow && against > 0 && equity == against * line.Threshold.Value;
+    }
+
+    /// <summary>What happened between the two moments.</summary>
+    private sealed record Since(Account Before, Account After, DateTimeOffset Now)
+    {
+        public bool Settled => After.SettledAt != Before.SettledAt;
+
+        /// A fill is judged at once, so that between two moments only a late judgement is left.
+        public bool Judges(CallRule rule) => rule.Judged switch
+        {
+            Judgement.Tick => true,
+            Judgement.Settlement => Settled,
+            _ => Before.IsFillUnjudged,
+        };
+
+        public bool MayCure(CallRule rule, MarginCall call) =>
+            rule.CuredAt == Judgement.Tick || Settled || Now >= call.DueAt;
     }
 }

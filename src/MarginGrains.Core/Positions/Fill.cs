@@ -1,56 +1,33 @@
 using MarginGrains.Core.Instruments;
-using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
-using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Positions;
+
+/// <summary>What a fill does to what is held on the other side.</summary>
+public enum FillEffect
+{
+    /// <summary>It reduces the other side first; the rest opens.</summary>
+    Net,
+
+    /// <summary>It opens, or adds to, its own side; the other side stays as it is: a hedge.</summary>
+    Open,
+}
 
 /// <summary>An execution: a fact.</summary>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="Quantity">Units bought (above zero) or sold (below zero).</param>
 /// <param name="Price">Quote currency per unit.</param>
 /// <param name="Fee">What the execution cost, not negative.</param>
-public sealed record Fill(Symbol Symbol, Quantity Quantity, Price Price, Money Fee);
-
-/// <summary>What a fill does to a portfolio.</summary>
-/// <param name="Portfolio">Balances and positions afterwards.</param>
-/// <param name="Cash">What moved through the balance besides the fee, signed.</param>
-/// <param name="RealizedPnl">Gain realised, signed, in the quote currency or converted; part of <paramref name="Cash"/>
-/// for what is margined, contained in the price for what is paid in full.</param>
-public readonly record struct Booking(Portfolio Portfolio, Money Cash, Money RealizedPnl)
+public sealed record Fill(Symbol Symbol, Quantity Quantity, Price Price, Money Fee)
 {
-    /// <summary>Books a fill (rules POSN-001 to POSN-003).</summary>
-    /// <param name="portfolio">Before it.</param>
-    /// <param name="instrument">The instrument of the fill.</param>
-    /// <param name="fill">The fill.</param>
-    /// <param name="gains">The rate at which a realised gain is booked; see <see cref="Gains"/>.</param>
-    public static Booking Of(Portfolio portfolio, Instrument instrument, Fill fill, in Conversion gains)
-    {
-        var change = PositionChange.Of(portfolio.Find(fill.Symbol), fill.Symbol, fill.Quantity, fill.Price);
-        var multiplier = instrument.Multiplier.Value;
-        var realized = Rounding.Booked(
-            gains.Of(change.PriceGain * change.Closed.Value * multiplier),
-            gains.First is null ? instrument.QuoteCurrency : portfolio.Currency);
-        var cash = instrument.AssetClass.IsPaidInFull()
-            ? Rounding.Booked(-fill.Quantity.Value * fill.Price.Value * multiplier, instrument.QuoteCurrency)
-            : realized;
-        var after = portfolio.Set(fill.Symbol, change.Position).Add(cash).Add(-fill.Fee);
-        return new(after, cash, realized);
-    }
+    /// <summary>Whether it reduces the other side or stands beside it.</summary>
+    public FillEffect Effect { get; init; }
 
     /// <summary>
-    /// The rate at which a regime books realised gains of an instrument: to the account's currency where it converts
-    /// and there is a rate, otherwise none, and they stay in the quote currency. What is paid in full always stays.
+    /// Whether it belongs to the isolated bucket of its instrument rather than to what all positions share.
     /// </summary>
-    public static Conversion Gains(
-        Regime? regime, Instrument instrument, Currency currency, IMarket market, DateTimeOffset now)
-    {
-        if (regime?.ConvertsRealizedPnl == true && !instrument.AssetClass.IsPaidInFull())
-        {
-            var rate = Conversion.Find(market, instrument.QuoteCurrency, currency, now);
-            if (rate.Status == PricingStatus.Live) return rate;
-        }
+    public bool IsIsolated { get; init; }
 
-        return Conversion.Find(market, instrument.QuoteCurrency, instrument.QuoteCurrency, now);
-    }
+    /// <summary>How the contract pays; set from the instrument when the fill is booked.</summary>
+    public ContractKind Contract { get; init; }
 }

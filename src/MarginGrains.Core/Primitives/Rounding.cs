@@ -48,11 +48,20 @@ public static class Rounding
     public static Money Booked(decimal amount, Currency currency) =>
         new(Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven), currency);
 
+    /// <summary>The smallest amount in which a currency is settled.</summary>
+    public static Money MinorUnit(Currency currency)
+    {
+        var unit = 1m;
+        for (var i = 0; i < currency.MinorUnitDecimals; i++) unit /= 10m;
+        return new(unit, currency);
+    }
+
     /// <summary>The smallest whole number of lots that is not below the units; lots above zero.</summary>
     public static decimal UpToLot(decimal units, decimal lot) => Math.Ceiling(units / lot) * lot;
 
     /// <summary>The largest whole number of lots that is not above the units; lots above zero.</summary>
     public static decimal DownToLot(decimal units, decimal lot) => Math.Floor(units / lot) * lot;
 
-    private static decimal Exact(decimal amount) => Math.Round(amount, DecimalsThatCount, MidpointRounding.ToEven);
+    /// <summary>To 12 decimals, halves to even: what a division leaves beyond them is no value.</summary>
+    internal static decimal Exact(decimal amount) => Math.Round(amount, DecimalsThatCount, MidpointRounding.ToEven);
 }

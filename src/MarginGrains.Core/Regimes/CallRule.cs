@@ -16,7 +16,7 @@ public enum CallTarget
     ClearLevel,
 }
 
-/// <summary>When a call may be opened.</summary>
+/// <summary>When something is judged.</summary>
 public enum Judgement
 {
     /// <summary>At every mark.</summary>
@@ -24,11 +24,32 @@ public enum Judgement
 
     /// <summary>Once a business day, at the settlement time.</summary>
     Settlement,
+
+    /// <summary>Only when a fill has added to a position.</summary>
+    Fill,
 }
 
-/// <summary>How a regime calls for margin, and what ends a call (rules CALL-001 to CALL-006).</summary>
+/// <summary>What follows when a call is not cured in time.</summary>
+public enum ExpiryAction
+{
+    /// <summary>Positions are reduced by force.</summary>
+    Liquidate,
+
+    /// <summary>Only orders that reduce are allowed for a number of days.</summary>
+    Restrict,
+}
+
+/// <summary>
+/// How a regime calls for margin, and what ends a call (rules CALL-001 to CALL-012). What opens a call and what cures
+/// it are separate data.
+/// </summary>
 public sealed record CallRule
 {
+    /// <summary>
+    /// Names the rule within its regime, such as <c>maintenance</c>; at most one call of each is open.
+    /// </summary>
+    public string Name { get; init; } = "margin";
+
     /// <summary>The line that opens a call.</summary>
     public required RegimeLine Trigger { get; init; }
 
@@ -43,20 +64,52 @@ public sealed record CallRule
     /// <summary>Whether paying the noticed amount ends the call.</summary>
     public bool LiftedByPayment { get; init; }
 
+    /// <summary>
+    /// The share of net sales of securities during the call that counts as paid, 0.50 where selling frees one half;
+    /// null when only cash does. Judged on the net of a day: it needs <see cref="CuredAt"/> at settlement.
+    /// </summary>
+    public Ratio? SalesCredit { get; init; }
+
+    /// <summary>When payment and clear level are looked at: at every mark, or once a day.</summary>
+    public Judgement CuredAt { get; init; } = Judgement.Tick;
+
+    /// <summary>
+    /// At its due time a call is held rather than expired while this line is not crossed; null when it always expires.
+    /// </summary>
+    public RegimeLine? HoldLine { get; init; }
+
+    /// <summary>
+    /// When the hold line is crossed again, the call is due at this time, UTC, of the same business day (or of the
+    /// next, when it has passed), without a new grace period.
+    /// </summary>
+    public TimeOnly RelapseCutOff { get; init; } = new(21, 0);
+
     /// <summary>Time to cure.</summary>
     public GracePeriod Grace { get; init; } = GracePeriod.Immediate;
 
-    /// <summary>At every mark, or once a day.</summary>
+    /// <summary>When a call may be opened.</summary>
     public Judgement Judged { get; init; } = Judgement.Tick;
 
-    /// <summary>The settlement time, UTC, for calls judged at settlement.</summary>
+    /// <summary>The settlement time, UTC, for what is judged at settlement.</summary>
     public TimeOnly SettlementTime { get; init; } = new(21, 0);
 
     /// <summary>
-    /// The call grows once what is needed exceeds the amount due by this share of it: 0.25 for a quarter. Null when the
-    /// noticed amount is fixed.
+    /// The client is told again once what is needed exceeds what was told last by this share of it: 0.25 for a quarter.
+    /// The amount due stays what was noticed. Null when it is told once.
     /// </summary>
     public Ratio? IncreaseStep { get; init; }
+
+    /// <summary>How long before the due time the client is reminded, the longest first.</summary>
+    public ImmutableArray<TimeSpan> Reminders { get; init; } = [];
+
+    /// <summary>How often the due time may be moved by an operator.</summary>
+    public int MaximumExtensions { get; init; } = 2;
+
+    /// <summary>What follows when it is not cured in time.</summary>
+    public ExpiryAction OnExpiry { get; init; }
+
+    /// <summary>For how many days an expired call restricts, where it does.</summary>
+    public int RestrictionDays { get; init; }
 }
 
 /// <summary>The time a client has to cure a call. A closed set.</summary>
@@ -78,4 +131,7 @@ public abstract record GracePeriod
     /// <param name="CutOff">Time of day, UTC.</param>
     /// <param name="Holidays">Days that do not count.</param>
     public sealed record BusinessDays(int Days, TimeOnly CutOff, ImmutableArray<DateOnly> Holidays) : GracePeriod;
+
+    /// <summary>No due time: the call stands until it is cured, or a graver line is crossed.</summary>
+    public sealed record WithoutEnd : GracePeriod;
 }

@@ -3,49 +3,6 @@ using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Regimes;
 
-/// <summary>What the regime reserves as used margin.</summary>
-public enum UsedMarginRule
-{
-    /// <summary>The sum of initial margins.</summary>
-    SumOfInitial,
-
-    /// <summary>max(Σ maintenance, ½ Σ initial): the close-out floor of European retail rules.</summary>
-    HalfInitialFloor,
-}
-
-/// <summary>On which price a requirement is computed.</summary>
-public enum RequirementBasis
-{
-    /// <summary>The current mark.</summary>
-    Mark,
-
-    /// <summary>The average price at which the position was opened; initial margin stays frozen.</summary>
-    AveragePrice,
-}
-
-/// <summary>How positions in both directions of one instrument count together.</summary>
-public enum HedgePolicy
-{
-    /// <summary>They net; only the difference is held.</summary>
-    Net,
-
-    /// <summary>Both legs count in full.</summary>
-    Sum,
-
-    /// <summary>The larger leg counts.</summary>
-    Maximum,
-}
-
-/// <summary>Who bears what is missing when the last position is gone and equity is below zero.</summary>
-public enum NegativeBalanceRule
-{
-    /// <summary>The client owes it.</summary>
-    Debt,
-
-    /// <summary>It is written off, the insurance fund first.</summary>
-    WriteOff,
-}
-
 /// <summary>A line with the level at which it clears again.</summary>
 /// <param name="Trigger">Crossed: the account is warned.</param>
 /// <param name="ClearLevel">No longer crossed: the warning ends. Not below the trigger.</param>
@@ -75,8 +32,16 @@ public sealed record Regime
     /// <summary>Early warning, or null.</summary>
     public WarningRule? Warning { get; init; }
 
-    /// <summary>Margin calls, or null for a regime that liquidates without one.</summary>
-    public CallRule? Call { get; init; }
+    /// <summary>
+    /// Margin calls, each with its own trigger and cures; none for a regime that liquidates without one.
+    /// </summary>
+    public ImmutableArray<CallRule> Calls { get; init; } = [];
+
+    /// <summary>
+    /// The least time between two notices to a client (warnings, reminders, larger needs); a call, its expiry and a
+    /// liquidation are always told. Zero for no limit.
+    /// </summary>
+    public TimeSpan MinimumNoticeInterval { get; init; }
 
     /// <summary>Liquidation.</summary>
     public required LiquidationRule Liquidation { get; init; }
@@ -93,6 +58,31 @@ public sealed record Regime
     /// <summary>Long and short of one instrument.</summary>
     public HedgePolicy HedgePolicy { get; init; }
 
+    /// <summary>The share for <see cref="HedgePolicy.HedgedShare"/>: 0.50 takes both legs for one half.</summary>
+    public Ratio HedgedShare { get; init; }
+
+    /// <summary>The price that values positions; requirements are always on the mark.</summary>
+    public ValuationPrice Valuation { get; init; }
+
+    /// <summary>
+    /// Share taken off positive balances of other currencies, from 0 to below 1; never off negative ones.
+    /// </summary>
+    public Ratio ForeignBalanceHaircut { get; init; }
+
+    /// <summary>What is accepted as collateral, each security once; empty when nothing is.</summary>
+    public ImmutableArray<EligibleCollateral> Collateral { get; init; } = [];
+
+    /// <summary>What concentration costs, or null.</summary>
+    public ConcentrationRule? Concentration { get; init; }
+
+    /// <summary>
+    /// Financing of what is paid in full, booked per position; null when cash is borrowed as a whole.
+    /// </summary>
+    public FinancingRule? Financing { get; init; }
+
+    /// <summary>Leverage caps by instrument and client class.</summary>
+    public LeverageCaps LeverageCaps { get; init; } = LeverageCaps.None;
+
     /// <summary>Negative equity at the end.</summary>
     public NegativeBalanceRule NegativeBalance { get; init; }
 
@@ -105,6 +95,9 @@ public sealed record Regime
     /// <summary>How amounts round.</summary>
     public RoundingMode Rounding { get; init; }
 
+    /// <summary>Which amounts round.</summary>
+    public RoundingScope RoundingScope { get; init; }
+
     /// <summary>
     /// Whether cash may be withdrawn that is not there, as a loan against what is held; otherwise a withdrawal never
     /// exceeds the balance of its currency.
@@ -113,37 +106,24 @@ public sealed record Regime
 
     /// <summary>Whether an unrealised gain may be withdrawn against; false for most.</summary>
     public bool UnrealizedGainsWithdrawable { get; init; }
-}
 
-/// <summary>All versions of one regime, in rising order of their effective instants.</summary>
-/// <param name="Id">The regime.</param>
-/// <param name="Versions">At least one.</param>
-public sealed record RegimeHistory(RegimeId Id, ImmutableArray<Regime> Versions)
-{
-    /// <summary>The version in force, or null before the first.</summary>
-    public Regime? At(DateTimeOffset now)
+    /// <summary>The call rule of a name, or null when the regime no longer has it.</summary>
+    public CallRule? FindCall(string name)
     {
-        for (var i = Versions.Length - 1; i >= 0; i--)
+        foreach (var rule in Calls)
         {
-            if (Versions[i].EffectiveAt <= now) return Versions[i];
+            if (rule.Name == name) return rule;
         }
 
         return null;
     }
 
-    /// <summary>With one more version, which takes the next number.</summary>
-    public RegimeHistory With(Regime version)
+    /// <summary>The collateral terms of a security, or null when it is not eligible.</summary>
+    public EligibleCollateral? FindCollateral(Symbol symbol)
     {
-        var numbered = version with { Version = Versions.Length == 0 ? 1 : Versions.Max(v => v.Version) + 1 };
-        return this with { Versions = [.. Versions.Add(numbered).OrderBy(v => v.EffectiveAt).ThenBy(v => v.Version)] };
-    }
-
-    /// <summary>The next instant after <paramref name="now"/> at which another version takes effect, or null.</summary>
-    public DateTimeOffset? NextChange(DateTimeOffset now)
-    {
-        foreach (var version in Versions)
+        foreach (var eligible in Collateral)
         {
-            if (version.EffectiveAt > now) return version.EffectiveAt;
+            if (eligible.Symbol == symbol) return eligible;
         }
 
         return null;

@@ -86,8 +86,12 @@ internal static class DefinitionEndpoints
     {
         if (errors.Count == 0) return;
         throw new ProblemException("definition_invalid", string.Join(" ", errors.Select(e => e.Reason)),
-            [.. errors.Select(e => new FieldError(e.Field, "definition_invalid", e.Reason))]);
+            [.. errors.Select(e => new FieldError(FieldOf(e), "definition_invalid", e.Reason))]);
     }
+
+    /// The field as it is called in the body, which says units that Core's types carry.
+    private static string FieldOf(DefinitionError error) =>
+        error.Field.Replace(".reminders[", ".remindersSeconds[", StringComparison.Ordinal);
 
     private static IResult Defined<T>(
         HttpContext context, bool isNew, T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)

@@ -29,7 +29,39 @@ internal static class EventFields
         AccountEvent.WarningRaised or AccountEvent.WarningCleared or AccountEvent.DeficitRepaid => [],
         AccountEvent.SettlementJudged judged => new() { ["settlement"] = Wire.Time(judged.Settlement) },
         AccountEvent.CallOpened or AccountEvent.CallIncreased or AccountEvent.CallMet or AccountEvent.CallExpired
-            or AccountEvent.CallCancelled => Call(e),
+            or AccountEvent.CallCancelled or AccountEvent.CallReminded or AccountEvent.CallHeld
+            or AccountEvent.CallRelapsed or AccountEvent.CallExtended or AccountEvent.CallWaived => Call(e),
+        AccountEvent.FillJudged => [],
+        AccountEvent.ClassChanged changed => new() { ["from"] = Words.Of(changed.From), ["to"] = Words.Of(changed.To) },
+        AccountEvent.LastPreferred last => new() { ["symbols"] = string.Join(", ", last.Symbols) },
+        AccountEvent.CollateralMoved moved => new()
+        {
+            ["transferId"] = moved.TransferId.Value,
+            ["symbol"] = moved.Symbol.Value,
+            ["quantity"] = moved.Quantity.ToString(),
+        },
+        AccountEvent.MarginMoved moved => Money(moved.Amount, new()
+        {
+            ["transferId"] = moved.TransferId.Value, ["symbol"] = moved.Symbol.Value,
+        }),
+        AccountEvent.OrderPlaced { Order: var order } => new()
+        {
+            ["orderId"] = order.OrderId.Value,
+            ["symbol"] = order.Symbol.Value,
+            ["side"] = SideOf(order.Quantity),
+            ["quantity"] = order.Quantity.Absolute.ToString(),
+            ["price"] = order.Price?.ToString(),
+        },
+        AccountEvent.OrderCancelled cancelled => new() { ["orderId"] = cancelled.OrderId.Value },
+        AccountEvent.OrderCancelRequested cancelled => new()
+        {
+            ["orderId"] = cancelled.OrderId.Value, ["reason"] = cancelled.Reason,
+        },
+        AccountEvent.Reinstated reinstated => new() { ["by"] = reinstated.By, ["reason"] = reinstated.Reason },
+        AccountEvent.LiquidationFeeCharged fee => Money(-fee.Claim.Amount, new()
+        {
+            ["orderId"] = fee.OrderId.Value, ["claimId"] = fee.Claim.ClaimId, ["bucket"] = fee.Bucket?.Value,
+        }),
         AccountEvent.DeficitRecorded deficit => Money(deficit.Amount, new()
         {
             ["treatment"] = deficit.IsWrittenOff ? "writtenOff" : "debt",
@@ -62,9 +94,29 @@ internal static class EventFields
         AccountEvent.CallIncreased increased => new()
         {
             ["callId"] = increased.CallId,
-            ["amountDue"] = Wire.Amount(increased.AmountDue),
+            ["amountNeeded"] = Wire.Amount(increased.AmountNeeded),
             ["amountToInitial"] = Wire.Amount(increased.AmountToInitial),
-            ["currency"] = increased.AmountDue.Currency.Code,
+            ["currency"] = increased.AmountNeeded.Currency.Code,
+        },
+        AccountEvent.CallReminded reminded => Money(reminded.Outstanding, new() { ["callId"] = reminded.CallId }),
+        AccountEvent.CallHeld held => new() { ["callId"] = held.CallId },
+        AccountEvent.CallRelapsed relapsed => new()
+        {
+            ["callId"] = relapsed.CallId, ["dueAt"] = Wire.Time(relapsed.DueAt), ["dueRule"] = relapsed.DueRule,
+        },
+        AccountEvent.CallExtended extended => new()
+        {
+            ["callId"] = extended.CallId,
+            ["dueAt"] = Wire.Time(extended.DueAt),
+            ["by"] = extended.Act.By,
+            ["reason"] = extended.Act.Reason,
+        },
+        AccountEvent.CallWaived waived => new()
+        {
+            ["callId"] = waived.CallId,
+            ["by"] = waived.Act.By,
+            ["reason"] = waived.Act.Reason,
+            ["approvedBy"] = waived.ApprovedBy,
         },
         AccountEvent.CallMet met => new() { ["callId"] = met.CallId, ["how"] = Words.Of(met.Cure) },
         AccountEvent.CallExpired expired => new() { ["callId"] = expired.CallId },

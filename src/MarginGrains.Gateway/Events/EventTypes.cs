@@ -18,6 +18,8 @@ internal static class EventTypes
         "account.incident", "account.opened", "account.settled", "transfer.booked", "fill.booked", "claim.confirmed",
         "balances.converted", "stop.triggered", "topUp.requested", "topUp.completed", "price.stale", "price.resumed",
         "regime.activated",
-        "instrument.marginChanged",
+        "instrument.marginChanged", "account.classChanged", "account.lastPreferred", "collateral.moved", "margin.moved",
+        "order.placed", "order.cancelled", "order.cancelRequested", "fill.judged", "call.held", "call.relapsed",
+        "call.waived", "liquidation.feeCharged",
     }.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -76,29 +76,4 @@ internal sealed partial class JsonFields
         Refuse(name, "time_malformed", $"'{Shown(value.GetString())}' is no time of day such as 21:00.");
         return null;
     }
-
-    /// <summary>A list of days, empty when it is missing.</summary>
-    public List<DateOnly> Days(string name)
-    {
-        var days = new List<DateOnly>();
-        if (!TryGet(name, JsonValueKind.Array, out var list)) return days;
-        var index = 0;
-        foreach (var item in list.EnumerateArray())
-        {
-            var text = item.ValueKind == JsonValueKind.String ? item.GetString() : null;
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
-                out var day))
-            {
-                days.Add(day);
-            }
-            else
-            {
-                errors.Add($"{PathOf(name)}[{index}]", "time_malformed", "A day such as 2026-12-25 is expected.");
-            }
-
-            index++;
-        }
-
-        return days;
-    }
 }

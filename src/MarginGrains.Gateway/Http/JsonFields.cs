@@ -41,7 +41,7 @@ internal sealed partial class JsonFields(JsonElement element, string path, Field
     }
 
     /// <summary>A list of objects, empty when it is missing.</summary>
-    public List<T> Children<T>(string name, Func<JsonFields, T> read)
+    private List<T> Children<T>(string name, Func<JsonFields, T> read)
     {
         var found = new List<T>();
         if (!TryGet(name, JsonValueKind.Array, out var list)) return found;

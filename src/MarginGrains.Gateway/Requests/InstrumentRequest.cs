@@ -19,12 +19,14 @@ internal static class InstrumentRequest
         }
 
         var quote = body.Currency("quoteCurrency");
-        return new()
+        var instrument = new Instrument
         {
             Symbol = symbol,
             AssetClass = body.Word<AssetClass>("assetClass"),
             QuoteCurrency = quote,
             BaseCurrency = body.OptionalCurrency("baseCurrency"),
+            Contract = body.OptionalWord<ContractKind>("contract") ?? default,
+            InstrumentClass = body.OptionalWord<InstrumentClass>("instrumentClass") ?? default,
             Multiplier = new(body.Decimal("multiplier")),
             LotSize = new(body.Decimal("lotSize")),
             TickSize = new(body.Decimal("tickSize")),
@@ -33,9 +35,29 @@ internal static class InstrumentRequest
                 ? TimeSpan.FromSeconds(Math.Max(seconds, -1))
                 : null,
             PriceBand = body.OptionalDecimal("priceBand") is { } band ? new Ratio(band) : null,
-            Margin = Schedule(body, body.Batch("margin", MostTerms, m => Terms(m, quote))),
+            State = body.OptionalWord<InstrumentState>("state") ?? default,
+            StateReason = body.Text("stateReason", InstrumentValidation.LongestReason) is { Length: > 0 } reason
+                ? reason
+                : null,
+            CommissionRate = new(body.OptionalDecimal("commissionRate") ?? 0m),
+            Margin = Schedule(body, body.Batch("margin", MostTerms, m => MarginTermsRequest.Read(m, quote))),
         };
+        return instrument with { TradeLimits = body.Child("limits", l => Limits(l, instrument.SettlementCurrency)) };
     }
+
+    private static TradeLimits Limits(JsonFields limits, Currency settlement) => new()
+    {
+        MinimumDeal = Units(limits, "minimumDeal"),
+        MaximumDeal = Units(limits, "maximumDeal"),
+        MaximumPosition = Units(limits, "maximumPosition"),
+        MaximumNotional = limits.OptionalDecimal("maximumNotional") is { } notional
+            ? new Money(notional, settlement)
+            : null,
+        AllowsShort = limits.Flag("allowsShort") || !limits.Has("allowsShort"),
+    };
+
+    private static Quantity? Units(JsonFields limits, string name) =>
+        limits.OptionalDecimal(name) is { } units ? new Quantity(units) : null;
 
     private static MarginSchedule Schedule(JsonFields body, List<DatedMarginTerms> dated)
     {
@@ -47,29 +69,4 @@ internal static class InstrumentRequest
 
         return new(distinct);
     }
-
-    private static DatedMarginTerms Terms(JsonFields terms, Currency quote)
-    {
-        var effectiveAt = terms.OptionalTime("effectiveAt") ?? DateTimeOffset.MinValue;
-        return new(effectiveAt, terms.OneOf("kind", "rate", "perContract", "tiers", "leverage") switch
-        {
-            "perContract" => PerContract(terms, quote),
-            "tiers" => new MarginTerms.Tiers([.. terms.Batch("tiers", MostTerms, Tier)]),
-            "leverage" => new MarginTerms.Leverage(
-                new(terms.Decimal("leverage")), new(terms.Decimal("maintenanceShare"))),
-            _ => new MarginTerms.Rate(new(terms.Decimal("initial")), new(terms.Decimal("maintenance"))),
-        });
-    }
-
-    private static MarginTerms.PerContract PerContract(JsonFields terms, Currency quote)
-    {
-        var currency = terms.OptionalCurrency("currency") ?? quote;
-        return new(
-            new(terms.Decimal("initial"), currency),
-            new(terms.Decimal("maintenance"), currency),
-            new(terms.OptionalDecimal("unitsPerContract") ?? 1m));
-    }
-
-    private static MarginTier Tier(JsonFields tier) => new(
-        tier.Decimal("notionalFrom"), new(tier.Decimal("initial")), new(tier.Decimal("maintenance")));
 }

@@ -1,3 +1,4 @@
+using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Gateway.Http;
@@ -7,7 +8,12 @@ namespace MarginGrains.Gateway.Requests;
 /// <summary>Reads the definition of a regime's version. What is left out has the default of Core's regime.</summary>
 internal static class RegimeRequest
 {
-    private const long LongestGraceSeconds = 366L * 24 * 3600;
+    /// <summary>No length of time in a regime is longer than a year.</summary>
+    public const long LongestSeconds = 366L * 24 * 3600;
+
+    private const int MostCalls = 20;
+    private const int MostCollateral = 2_000;
+    private const int MostCaps = 50;
 
     public static Regime Read(RegimeId id, JsonFields body)
     {
@@ -24,72 +30,62 @@ internal static class RegimeRequest
             RegimeRatio = body.Word<Measure>("regimeRatio"),
             Warning = body.Child(
                 "warning", w => new WarningRule(RequiredLine(w, "trigger"), RequiredLine(w, "clearLevel"))),
-            Call = body.Child("call", Call),
-            Liquidation = body.RequiredChild("liquidation", Liquidation) ?? new() { Target = NoLine },
+            Calls = [.. body.Items("calls", MostCalls, CallRuleRequest.Read)],
+            MinimumNoticeInterval = Seconds(body, "minimumNoticeIntervalSeconds", LongestSeconds) ?? TimeSpan.Zero,
+            Liquidation = body.RequiredChild("liquidation", LiquidationRuleRequest.Read) ?? new() { Target = NoLine },
             NoNewRisk = Line(body, "noNewRisk"),
             UsedMargin = body.OptionalWord<UsedMarginRule>("usedMargin") ?? default,
             InitialBasis = body.OptionalWord<RequirementBasis>("initialBasis") ?? default,
             HedgePolicy = body.OptionalWord<HedgePolicy>("hedgePolicy") ?? default,
+            HedgedShare = new(body.OptionalDecimal("hedgedShare") ?? 0m),
+            Valuation = body.OptionalWord<ValuationPrice>("valuation") ?? default,
+            ForeignBalanceHaircut = new(body.OptionalDecimal("foreignBalanceHaircut") ?? 0m),
+            Collateral = [.. body.Items("collateral", MostCollateral, Collateral)],
+            Concentration = body.Child("concentration", Concentration),
+            Financing = body.Child(
+                "financing", f => new FinancingRule(new(f.Decimal("longShare")), new(f.Decimal("shortDeposit")))),
+            LeverageCaps = body.Child("leverageCaps", Caps) ?? LeverageCaps.None,
             NegativeBalance = body.OptionalWord<NegativeBalanceRule>("negativeBalance") ?? default,
             ConvertsRealizedPnl = body.Flag("convertsRealizedPnl"),
             Rounding = body.OptionalWord<RoundingMode>("rounding") ?? default,
+            RoundingScope = body.OptionalWord<RoundingScope>("roundingScope") ?? default,
             LendsCash = body.Flag("lendsCash"),
             UnrealizedGainsWithdrawable = body.Flag("unrealizedGainsWithdrawable"),
         };
     }
 
+    /// <summary>A line, or null.</summary>
+    public static RegimeLine? Line(JsonFields fields, string name) => fields.Child(name, ReadLine);
+
+    /// <summary>A line that must be there.</summary>
+    public static RegimeLine RequiredLine(JsonFields fields, string name) =>
+        fields.RequiredChild(name, ReadLine) ?? NoLine;
+
+    /// <summary>A length of time in whole seconds, or null.</summary>
+    public static TimeSpan? Seconds(JsonFields fields, string name, long longest) =>
+        fields.OptionalWhole(name, 0, longest) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
     /// Stands for a line that is missing or wrong, until the errors are thrown.
     private static RegimeLine NoLine { get; } = new(default, default, Ratio.One);
 
-    private static RegimeLine? Line(JsonFields fields, string name) => fields.Child(name, l => new RegimeLine(
-        l.Word<Measure>("measure"), l.Word<Comparator>("comparator"), new(l.Decimal("threshold"))));
+    private static RegimeLine ReadLine(JsonFields line) => new(
+        line.Word<Measure>("measure"), line.Word<Comparator>("comparator"), new(line.Decimal("threshold")));
 
-    private static RegimeLine RequiredLine(JsonFields fields, string name) =>
-        fields.RequiredChild(name, l => new RegimeLine(
-        l.Word<Measure>("measure"), l.Word<Comparator>("comparator"), new(l.Decimal("threshold")))) ?? NoLine;
-
-    private static CallRule Call(JsonFields call)
+    private static EligibleCollateral Collateral(JsonFields eligible) => new(
+        new(eligible.Id("symbol")), new(eligible.Decimal("haircut")))
     {
-        var rule = new CallRule
-        {
-            Trigger = RequiredLine(call, "trigger"),
-            Restores = call.Word<CallTarget>("restores"),
-            ClearLevel = Line(call, "clearLevel"),
-            LiftedByPayment = call.Flag("liftedByPayment"),
-            Grace = call.Child("grace", Grace) ?? GracePeriod.Immediate,
-            Judged = call.OptionalWord<Judgement>("judged") ?? default,
-            IncreaseStep = call.OptionalDecimal("increaseStep") is { } step ? new Ratio(step) : null,
-        };
-        return call.OptionalTimeOfDay("settlementTime") is { } settlement
-            ? rule with { SettlementTime = settlement }
-            : rule;
-    }
+        MaximumValue = eligible.OptionalDecimal("maximumValue"),
+        BookCap = eligible.OptionalDecimal("bookCap") is { } cap ? new Quantity(cap) : null,
+    };
 
-    private static GracePeriod Grace(JsonFields grace)
-    {
-        if (grace.OneOf("kind", "elapsed", "businessDays") != "businessDays")
-        {
-            return new GracePeriod.Elapsed(
-                TimeSpan.FromSeconds(grace.OptionalWhole("seconds", 0, LongestGraceSeconds) ?? 0));
-        }
+    private static ConcentrationRule Concentration(JsonFields rule) => new(
+        rule.Child("byInstrument", r => new InstrumentConcentration(
+            new(r.Decimal("share")), new(r.Decimal("surcharge")))),
+        rule.Child("byClient", r => new ClientConcentration(r.Decimal("above"), new(r.Decimal("surcharge")))));
 
-        return new GracePeriod.BusinessDays(
-            (int)(grace.OptionalWhole("days", 0, 366) ?? 0),
-            grace.OptionalTimeOfDay("cutOff") ?? default,
-            [.. grace.Days("holidays")]);
-    }
-
-    private static LiquidationRule Liquidation(JsonFields liquidation)
-    {
-        var rule = new LiquidationRule
-        {
-            StopOut = Line(liquidation, "stopOut"),
-            Target = RequiredLine(liquidation, "target"),
-            Order = liquidation.OptionalWord<SelectionOrder>("order") ?? default,
-            Step = liquidation.OptionalWord<LiquidationStep>("step") ?? default,
-        };
-        return liquidation.OptionalWhole("retryDelaySeconds", 0, 3600) is { } seconds
-            ? rule with { RetryDelay = TimeSpan.FromSeconds(seconds) }
-            : rule;
-    }
+    private static LeverageCaps Caps(JsonFields caps) => new(
+        [.. caps.Items("instruments", MostCaps, c => new ClassCap(
+            c.Word<InstrumentClass>("class"), new(c.Decimal("leverage"))))],
+        [.. caps.Items("clients", MostCaps, c => new ClientCap(
+            c.Word<ClientClass>("class"), new(c.Decimal("leverage"))))]);
 }

@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization;
 using MarginGrains.Core.Instruments;
-using MarginGrains.Core.Primitives;
 using MarginGrains.Gateway.Http;
 
 namespace MarginGrains.Gateway.Responses;
@@ -18,6 +16,10 @@ internal sealed record InstrumentResponse
 
     public string? BaseCurrency { get; init; }
 
+    public required string Contract { get; init; }
+
+    public required string InstrumentClass { get; init; }
+
     public required string Multiplier { get; init; }
 
     public required string LotSize { get; init; }
@@ -28,6 +30,14 @@ internal sealed record InstrumentResponse
 
     public string? PriceBand { get; init; }
 
+    public required string State { get; init; }
+
+    public string? StateReason { get; init; }
+
+    public TradeLimitsResponse? Limits { get; init; }
+
+    public required string CommissionRate { get; init; }
+
     public required IReadOnlyList<MarginTermsResponse> Margin { get; init; }
 
     public static InstrumentResponse Of(Instrument instrument) => new()
@@ -37,74 +47,40 @@ internal sealed record InstrumentResponse
         AssetClass = Words.Of(instrument.AssetClass),
         QuoteCurrency = instrument.QuoteCurrency.Code,
         BaseCurrency = instrument.BaseCurrency?.Code,
+        Contract = Words.Of(instrument.Contract),
+        InstrumentClass = Words.Of(instrument.InstrumentClass),
         Multiplier = instrument.Multiplier.ToString(),
         LotSize = instrument.LotSize.ToString(),
         TickSize = instrument.TickSize.ToString(),
         MaximumMarkAgeSeconds = (long?)instrument.MaximumMarkAge?.TotalSeconds,
         PriceBand = instrument.PriceBand?.ToString(),
+        State = Words.Of(instrument.State),
+        StateReason = instrument.StateReason,
+        Limits = instrument.TradeLimits is { } limits ? TradeLimitsResponse.Of(limits) : null,
+        CommissionRate = instrument.CommissionRate.ToString(),
         Margin = [.. instrument.Margin.Dated.Select(MarginTermsResponse.Of)],
     };
 }
 
-/// <summary>Margin terms from a date on; fields of other kinds are left out.</summary>
-internal sealed record MarginTermsResponse
+/// <summary>What is allowed of an instrument besides margin.</summary>
+internal sealed record TradeLimitsResponse
 {
-    public string? EffectiveAt { get; init; }
+    public string? MinimumDeal { get; init; }
 
-    public required string Kind { get; init; }
+    public string? MaximumDeal { get; init; }
 
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Initial { get; init; }
+    public string? MaximumPosition { get; init; }
 
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Maintenance { get; init; }
+    public string? MaximumNotional { get; init; }
 
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Currency { get; init; }
+    public required bool AllowsShort { get; init; }
 
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? UnitsPerContract { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<TierResponse>? Tiers { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Leverage { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? MaintenanceShare { get; init; }
-
-    public static MarginTermsResponse Of(DatedMarginTerms dated)
+    public static TradeLimitsResponse Of(TradeLimits limits) => new()
     {
-        var effectiveAt = Wire.Time(dated.EffectiveAt);
-        return dated.Terms switch
-        {
-            MarginTerms.Rate rate => new()
-            {
-                EffectiveAt = effectiveAt, Kind = "rate",
-                Initial = rate.Initial.ToString(), Maintenance = rate.Maintenance.ToString(),
-            },
-            MarginTerms.PerContract contract => new()
-            {
-                EffectiveAt = effectiveAt, Kind = "perContract",
-                Initial = Wire.Amount(contract.Initial), Maintenance = Wire.Amount(contract.Maintenance),
-                Currency = contract.Initial.Currency.Code, UnitsPerContract = contract.UnitsPerContract.ToString(),
-            },
-            MarginTerms.Tiers tiers => new()
-            {
-                EffectiveAt = effectiveAt, Kind = "tiers",
-                Tiers = [.. tiers.Slices.Select(s => new TierResponse(
-                    DecimalText.Format(s.NotionalFrom), s.Initial.ToString(), s.Maintenance.ToString()))],
-            },
-            MarginTerms.Leverage leverage => new()
-            {
-                EffectiveAt = effectiveAt, Kind = "leverage",
-                Leverage = leverage.Maximum.ToString(), MaintenanceShare = leverage.MaintenanceShare.ToString(),
-            },
-            _ => throw new System.Diagnostics.UnreachableException($"no form for {dated.Terms.GetType().Name}"),
-        };
-    }
+        MinimumDeal = limits.MinimumDeal?.ToString(),
+        MaximumDeal = limits.MaximumDeal?.ToString(),
+        MaximumPosition = limits.MaximumPosition?.ToString(),
+        MaximumNotional = limits.MaximumNotional is { } notional ? Wire.Amount(notional) : null,
+        AllowsShort = limits.AllowsShort,
+    };
 }
-
-/// <summary>One slice of tiered margin.</summary>
-internal sealed record TierResponse(string NotionalFrom, string Initial, string Maintenance);

@@ -1,6 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json.Serialization;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Gateway.Http;
 
@@ -27,7 +25,9 @@ internal sealed record RegimeVersionResponse
 
     public WarningResponse? Warning { get; init; }
 
-    public CallRuleResponse? Call { get; init; }
+    public required IReadOnlyList<CallRuleResponse> Calls { get; init; }
+
+    public required long MinimumNoticeIntervalSeconds { get; init; }
 
     public required LiquidationRuleResponse Liquidation { get; init; }
 
@@ -39,11 +39,28 @@ internal sealed record RegimeVersionResponse
 
     public required string HedgePolicy { get; init; }
 
+    /// <summary>Null unless the policy is <c>hedgedShare</c>.</summary>
+    public string? HedgedShare { get; init; }
+
+    public required string Valuation { get; init; }
+
+    public required string ForeignBalanceHaircut { get; init; }
+
+    public required IReadOnlyList<EligibleCollateralResponse> Collateral { get; init; }
+
+    public ConcentrationResponse? Concentration { get; init; }
+
+    public FinancingResponse? Financing { get; init; }
+
+    public required LeverageCapsResponse LeverageCaps { get; init; }
+
     public required string NegativeBalance { get; init; }
 
     public required bool ConvertsRealizedPnl { get; init; }
 
     public required string Rounding { get; init; }
+
+    public required string RoundingScope { get; init; }
 
     public required bool LendsCash { get; init; }
 
@@ -58,15 +75,24 @@ internal sealed record RegimeVersionResponse
         Warning = regime.Warning is { } w
             ? new(RegimeLineResponse.Of(w.Trigger)!, RegimeLineResponse.Of(w.ClearLevel)!)
             : null,
-        Call = regime.Call is { } call ? CallRuleResponse.Of(call) : null,
+        Calls = [.. regime.Calls.Select(CallRuleResponse.Of)],
+        MinimumNoticeIntervalSeconds = (long)regime.MinimumNoticeInterval.TotalSeconds,
         Liquidation = LiquidationRuleResponse.Of(regime.Liquidation),
         NoNewRisk = RegimeLineResponse.Of(regime.NoNewRisk),
         UsedMargin = Words.Of(regime.UsedMargin),
         InitialBasis = Words.Of(regime.InitialBasis),
         HedgePolicy = Words.Of(regime.HedgePolicy),
+        HedgedShare = regime.HedgedShare.Value == 0m ? null : regime.HedgedShare.ToString(),
+        Valuation = Words.Of(regime.Valuation),
+        ForeignBalanceHaircut = regime.ForeignBalanceHaircut.ToString(),
+        Collateral = [.. regime.Collateral.Select(EligibleCollateralResponse.Of)],
+        Concentration = ConcentrationResponse.Of(regime.Concentration),
+        Financing = FinancingResponse.Of(regime.Financing),
+        LeverageCaps = LeverageCapsResponse.Of(regime.LeverageCaps),
         NegativeBalance = Words.Of(regime.NegativeBalance),
         ConvertsRealizedPnl = regime.ConvertsRealizedPnl,
         Rounding = Words.Of(regime.Rounding),
+        RoundingScope = Words.Of(regime.RoundingScope),
         LendsCash = regime.LendsCash,
         UnrealizedGainsWithdrawable = regime.UnrealizedGainsWithdrawable,
     };
@@ -83,55 +109,45 @@ internal sealed record RegimeLineResponse(string Measure, string Comparator, str
 /// <summary>The early warning.</summary>
 internal sealed record WarningResponse(RegimeLineResponse Trigger, RegimeLineResponse ClearLevel);
 
-/// <summary>How the regime calls.</summary>
-internal sealed record CallRuleResponse(
-    RegimeLineResponse Trigger, string Restores, RegimeLineResponse? ClearLevel, bool LiftedByPayment,
-    GraceResponse Grace,
-    string Judged, string SettlementTime, string? IncreaseStep)
+/// <summary>A security that is accepted as collateral.</summary>
+internal sealed record EligibleCollateralResponse(string Symbol, string Haircut, string? MaximumValue, string? BookCap)
 {
-    public static CallRuleResponse Of(CallRule call) => new(
-        RegimeLineResponse.Of(call.Trigger)!, Words.Of(call.Restores), RegimeLineResponse.Of(call.ClearLevel),
-        call.LiftedByPayment, GraceResponse.Of(call.Grace), Words.Of(call.Judged),
-        call.SettlementTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture), call.IncreaseStep?.ToString());
+    public static EligibleCollateralResponse Of(EligibleCollateral eligible) => new(
+        eligible.Symbol.Value, eligible.Haircut.ToString(),
+        eligible.MaximumValue is { } maximum ? DecimalText.Format(maximum) : null, eligible.BookCap?.ToString());
 }
 
-/// <summary>The time to cure a call.</summary>
-internal sealed record GraceResponse
+/// <summary>What concentration costs.</summary>
+internal sealed record ConcentrationResponse(
+    InstrumentConcentrationResponse? ByInstrument, ClientConcentrationResponse? ByClient)
 {
-    public required string Kind { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? Seconds { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? Days { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? CutOff { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? Holidays { get; init; }
-
-    public static GraceResponse Of(GracePeriod grace) => grace switch
-    {
-        GracePeriod.Elapsed elapsed => new() { Kind = "elapsed", Seconds = (long)elapsed.Length.TotalSeconds },
-        GracePeriod.BusinessDays days => new()
-        {
-            Kind = "businessDays",
-            Days = days.Days,
-            CutOff = days.CutOff.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
-            Holidays = [.. days.Holidays.Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))],
-        },
-        _ => throw new UnreachableException($"no form for {grace.GetType().Name}"),
-    };
+    public static ConcentrationResponse? Of(ConcentrationRule? rule) => rule is null
+        ? null
+        : new(
+            rule.ByInstrument is { } one ? new(one.Share.ToString(), one.Surcharge.ToString()) : null,
+            rule.ByClient is { } client ? new(DecimalText.Format(client.Above), client.Surcharge.ToString()) : null);
 }
 
-/// <summary>How the regime reduces.</summary>
-internal sealed record LiquidationRuleResponse(
-    RegimeLineResponse? StopOut, RegimeLineResponse Target, string Order, string Step, long RetryDelaySeconds)
+/// <summary>What one instrument costs that dominates an account.</summary>
+internal sealed record InstrumentConcentrationResponse(string Share, string Surcharge);
+
+/// <summary>What a client costs that holds much.</summary>
+internal sealed record ClientConcentrationResponse(string Above, string Surcharge);
+
+/// <summary>Financing of purchases and short sales.</summary>
+internal sealed record FinancingResponse(string LongShare, string ShortDeposit)
 {
-    public static LiquidationRuleResponse Of(LiquidationRule rule) => new(
-        RegimeLineResponse.Of(rule.StopOut), RegimeLineResponse.Of(rule.Target)!, Words.Of(rule.Order),
-        Words.Of(rule.Step),
-        (long)rule.RetryDelay.TotalSeconds);
+    public static FinancingResponse? Of(FinancingRule? rule) =>
+        rule is null ? null : new(rule.LongShare.ToString(), rule.ShortDeposit.ToString());
 }
+
+/// <summary>Leverage caps by class of instrument and of client.</summary>
+internal sealed record LeverageCapsResponse(IReadOnlyList<CapResponse> Instruments, IReadOnlyList<CapResponse> Clients)
+{
+    public static LeverageCapsResponse Of(LeverageCaps caps) => new(
+        [.. caps.Instruments.Select(c => new CapResponse(Words.Of(c.Class), c.Leverage.ToString()))],
+        [.. caps.Clients.Select(c => new CapResponse(Words.Of(c.Class), c.Leverage.ToString()))]);
+}
+
+/// <summary>The cap of one class.</summary>
+internal sealed record CapResponse(string Class, string Leverage);

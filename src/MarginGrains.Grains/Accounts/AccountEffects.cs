@@ -40,13 +40,14 @@ internal sealed partial class AccountEffects(
         {
             if (e is AccountEvent.LiquidationOrdered ordered) venue.Submit(accountId, ordered.Order);
             else if (e is AccountEvent.Compensated compensated) claims.Send(accountId, compensated.Claim);
+            else if (e is AccountEvent.LiquidationFeeCharged fee) claims.Send(accountId, fee.Claim);
         }
     }
 
     /// <summary>Sends unanswered orders and claims again: when asked to, or when their answers are overdue.</summary>
     public void SendAgain(Account account, Wake wake)
     {
-        foreach (var order in account.Liquidation?.Orders ?? [])
+        foreach (var order in account.Liquidations.SelectMany(l => l.Orders))
         {
             if (wake.SendAgain || wake.Now >= order.RequestedAt + AccountDue.AnswerTimeout)
             {

@@ -1,7 +1,6 @@
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Guards;
-using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 
 namespace MarginGrains.Grains.Accounts;
@@ -15,7 +14,7 @@ internal static class AccountGuard
     public static AccountNotice Notice(
         Account account, IMarket market, DateTimeOffset now, long ticket, long knownVersion)
     {
-        var symbols = account.IsExposed ? MarketDependencies.Symbols(account.Portfolio, market, now) : [];
+        var symbols = account.IsExposed ? AccountDependencies.Symbols(account, market, now) : [];
         var due = AccountDue.Next(account, market, now);
         var guard = GuardSolver.Narrowest(symbols, account.Sequence, due, market);
         return new(account.Id.Value, account.Sequence, ticket, guard, knownVersion == account.Sequence ? null : account)

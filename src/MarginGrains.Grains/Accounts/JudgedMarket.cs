@@ -71,6 +71,9 @@ internal sealed class JudgedMarket : IMarket
     public Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency) =>
         board.FindPair(baseCurrency, quoteCurrency);
 
+    /// <inheritdoc/>
+    public Quantity? FindBookCollateral(Symbol symbol) => board.FindBookCollateral(symbol);
+
     private void Take(Mark mark)
     {
         if (judged.GetValueOrDefault(mark.Symbol) is { } known && !mark.IsNewerThan(known)) return;

@@ -15,6 +15,8 @@ internal readonly record struct NaturalId(string Kind, string Id, string Fingerp
         AccountCommand.RecordFill fill => Hashed("fill", fill.FillId.Value, command),
         AccountCommand.RecordExecution execution => Hashed("execution", execution.ExecutionId.Value, command),
         AccountCommand.RecordOrderEnd end => Hashed("execution", end.ExecutionId.Value, command),
+        AccountCommand.MoveCollateral move => Hashed("collateral", move.TransferId.Value, command),
+        AccountCommand.MoveMargin move => Hashed("isolatedMargin", move.TransferId.Value, command),
         _ => null,
     };
 

@@ -18,6 +18,9 @@ public sealed class InsuranceFundDocument : ICommitsTogether
     /// <summary>What it has paid.</summary>
     public Money? Paid { get; init; }
 
+    /// <summary>What it has received as liquidation fees.</summary>
+    public Money? Received { get; init; }
+
     /// <summary>What the broker has paid because the fund was empty.</summary>
     public Money? BrokerLoss { get; init; }
 

@@ -32,7 +32,8 @@ internal sealed class InsuranceFundGrain(
         document.State = new()
         {
             Balance = fund.Balance - paid,
-            Paid = fund.Paid + paid,
+            Paid = amount.IsPositive ? fund.Paid + paid : fund.Paid,
+            Received = amount.IsPositive ? fund.Received : fund.Received - amount,
             BrokerLoss = fund.BrokerLoss + reply.PaidByBroker,
             Claims = fund.Claims + 1,
             PendingReplies =
@@ -60,6 +61,9 @@ internal sealed class InsuranceFundGrain(
         var nothing = Money.Zero(Currency);
         return new(
             document.State.Balance ?? new(options.Value.InsuranceFund, Currency),
-            document.State.Paid ?? nothing, document.State.BrokerLoss ?? nothing, document.State.Claims);
+            document.State.Paid ?? nothing, document.State.BrokerLoss ?? nothing, document.State.Claims)
+        {
+            Received = document.State.Received ?? nothing,
+        };
     }
 }

@@ -49,6 +49,12 @@ internal sealed partial class SimulatedVenue(
 
         var against = chance.Next() * options.LargestSlippage * (order.Quantity.IsLong ? 1m : -1m);
         var price = OnTick(order.Mark.Value * (1m + against), instrument, order.Quantity.IsLong);
+        if (order.Limit is { } limit && (order.Quantity.IsLong ? price.Value > limit.Value : price.Value < limit.Value))
+        {
+            var reason = $"The price {price} is beyond the limit {limit}.";
+            return [new AccountCommand.RecordOrderEnd(ReportId(order, 0), order.OrderId, reason)];
+        }
+
         var first = chance.Next() < options.PartialShare
             ? Rounding.DownToLot(Math.Abs(order.Quantity.Value) / 2m, instrument.LotSize.Value)
             : 0m;

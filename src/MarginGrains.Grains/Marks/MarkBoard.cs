@@ -119,6 +119,10 @@ internal sealed class MarkBoard
 
                 market = market.With(regime);
                 return true;
+            case { Collateral: { } book }:
+                if (market.FindBook(book.Symbol) is { } held && held.Version >= book.Version) return false;
+                market = market.With(book);
+                return true;
             default:
                 return false;
         }

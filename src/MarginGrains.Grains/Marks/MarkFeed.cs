@@ -140,6 +140,7 @@ internal sealed partial class MarkFeed : BackgroundService
         return new([
             .. market.Regimes.Select(r => new FeedItem(null, null, r)),
             .. market.Instruments.Select(i => new FeedItem(null, i, null)),
+            .. market.Books.Select(b => new FeedItem { Collateral = b }),
             .. market.Marks.Select(m => new FeedItem(m, null, null))]);
     }
 

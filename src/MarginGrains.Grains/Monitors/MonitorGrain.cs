@@ -4,6 +4,7 @@ using MarginGrains.Contracts.Marks;
 using MarginGrains.Contracts.Monitors;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Marks;
+using MarginGrains.Core.Positions;
 using MarginGrains.Grains.Accounts;
 using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Marks;
@@ -102,6 +103,9 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
 
     public Task<MonitorCounts> CountAsync() => Task.FromResult(MonitorViews.Count(table.All, market, Now(), tickets));
 
+    public Task<ImmutableArray<CollateralHolding>> SumCollateralAsync() =>
+        Task.FromResult(MonitorViews.Collateral(table.All));
+
     private DateTimeOffset Now() => clock.IsLive ? clock.Now : now;
 
     /// What an account is judged at by its monitor: the monitor's marks, but none older than it was judged at.
@@ -160,7 +164,12 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
             return;
         }
 
-        market = item.Instrument is { } instrument ? market.With(instrument) : market.With(item.Regime!);
+        market = item switch
+        {
+            { Instrument: { } instrument } => market.With(instrument),
+            { Collateral: { } book } => market.With(book),
+            _ => market.With(item.Regime!),
+        };
         wanted.AddRange(table.All.Where(a => a.Account is { } account && Concerns(item, a, account)));
         await WakeAsync(wanted, Now(), new(SendAgain: false, item));
         await StandStillAsync();
@@ -168,7 +177,8 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
 
     /// A new pair may convert what had no rate before, so it concerns everyone who holds something.
     private static bool Concerns(FeedItem terms, GuardedAccount guarded, Account account) =>
-        terms.Instrument is not { } instrument ? account.RegimeId == terms.Regime!.Id
+        terms.Collateral is { } book ? account.Portfolio.Collateral.Any(c => c.Symbol == book.Symbol)
+        : terms.Instrument is not { } instrument ? account.RegimeId == terms.Regime!.Id
         : instrument.BaseCurrency is not null ? account.IsExposed
         : guarded.Guard.Bands.Any(b => b.Symbol == instrument.Symbol);
 

@@ -19,7 +19,8 @@ internal sealed partial class MonitorKeeper(
 
     /// <summary>Completes when every monitor and outbox has answered once.</summary>
     public Task PingAllAsync() => Task.WhenAll(
-        PingMonitorsAsync(), PingOutboxesAsync(), grains.GetGrain<IBoardKeeperGrain>(0).PingAsync());
+        PingMonitorsAsync(), PingOutboxesAsync(), grains.GetGrain<IBoardKeeperGrain>(0).PingAsync(),
+        grains.GetGrain<ICollateralBookGrain>(0).PingAsync());
 
     /// <summary>Completes when every monitor has answered once.</summary>
     public Task PingMonitorsAsync() =>

@@ -4,6 +4,8 @@ using MarginGrains.Contracts.Monitors;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
+using MarginGrains.Core.Positions;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Grains.Accounts;
 
 namespace MarginGrains.Grains.Monitors;
@@ -36,8 +38,8 @@ internal static class MonitorViews
         {
             byStage[(int)account.Stage]++;
             currencies.Add(account.Currency.Code);
-            if (account.Call is not null) calls++;
-            if (account.Liquidation is not null) liquidations++;
+            calls += account.Calls.Count(c => c.Demands);
+            liquidations += account.Liquidations.Length;
             if (account.IsExposed && !IsPriced(account, market, now)) unpriced++;
         }
 
@@ -50,12 +52,20 @@ internal static class MonitorViews
 
     /// <summary>Whether an assessment would yield anything, or something of the account is unanswered.</summary>
     public static bool NeedsWake(Account account, IMarket market, DateTimeOffset now) =>
-        !account.Claims.IsEmpty || account.Liquidation is { Orders.IsEmpty: false }
+        !account.Claims.IsEmpty || account.Liquidations.Any(l => !l.Orders.IsEmpty)
             || WouldChange(account, market, now);
 
     /// <summary>Whether an assessment would yield anything.</summary>
     public static bool WouldChange(Account account, IMarket market, DateTimeOffset now) =>
         AccountDecider.Decide(account, new AccountCommand.Assess(), market, now).Events.Count > 0;
+
+    /// <summary>Σ collateral of the partition's accounts, in the order of the symbols.</summary>
+    public static ImmutableArray<CollateralHolding> Collateral(IEnumerable<GuardedAccount> accounts) =>
+    [
+        .. accounts.SelectMany(a => a.Account?.Portfolio.Collateral ?? []).GroupBy(c => c.Symbol)
+            .Select(g => new CollateralHolding(g.Key, g.Aggregate(default(Quantity), (sum, c) => sum + c.Quantity)))
+            .OrderBy(c => c.Symbol),
+    ];
 
     private static bool IsPriced(Account account, IMarket market, DateTimeOffset now) =>
         market.FindRegime(account.RegimeId, now) is { } regime

@@ -35,7 +35,7 @@ internal static class DemoCommand
         };
         var command = new Command("demo",
             """
-            Opens two thousand accounts under three margin regimes in an empty database, plays a market with calm, drift
+            Opens two thousand accounts under all six margin regimes in an empty database, plays a market with calm, drift
             and a crash, and shows calls, cures and liquidations as they happen, here and on the risk desk page.
 
             Example:

@@ -30,8 +30,14 @@ internal sealed class AccountPlanner(IReadOnlyList<PlannedInstrument> instrument
     /// <summary>The regime under which an instrument is played.</summary>
     public static RegimeId RegimeOf(Instrument instrument) => instrument.AssetClass switch
     {
-        AssetClass.Stock or AssetClass.Etf => RegimePresets.UsRegT.Id,
+        AssetClass.Stock or AssetClass.Etf => instrument.QuoteCurrency.Code switch
+        {
+            "TWD" => RegimePresets.TwFinancing.Id,
+            "HKD" => RegimePresets.HkHouse.Id,
+            _ => RegimePresets.UsRegT.Id,
+        },
         AssetClass.Future => RegimePresets.Futures.Id,
+        AssetClass.CryptoPerpetual => RegimePresets.CryptoPerpetual.Id,
         _ => RegimePresets.FxRetail.Id,
     };
 
@@ -44,7 +50,7 @@ internal sealed class AccountPlanner(IReadOnlyList<PlannedInstrument> instrument
         chosen.RemoveAll(c => AccountCurrency(c.Instrument) != currency);
 
         // Most have a few thousand, some a hundred thousand; covers from just above the line to four times the margin.
-        var wanted = 500m + 4_500m * Next() + (Next() < 0.1m ? 100_000m * Next() : 0m);
+        var wanted = (500m + 4_500m * Next() + (Next() < 0.1m ? 100_000m * Next() : 0m)) * UnitsPerDollar(currency);
         var cover = 1.04m + 2.5m * Next() * Next();
         var margin = wanted / cover / chosen.Count;
         var positions = new Dictionary<Symbol, Quantity>();
@@ -59,8 +65,17 @@ internal sealed class AccountPlanner(IReadOnlyList<PlannedInstrument> instrument
         }
 
         var deposit = Rounding.Booked(reserved * cover, currency);
-        return new(new(id), regime, currency, deposit, positions);
+        var isolated = regime == RegimePresets.CryptoPerpetual.Id && positions.Count == 1 && turn % 3 == 2;
+        return new(new(id), regime, currency, deposit, positions, isolated);
     }
+
+    /// Roughly, so that accounts are of one size whatever they are kept in.
+    private static decimal UnitsPerDollar(Currency currency) => currency.Code switch
+    {
+        "TWD" => 30m,
+        "HKD" => 8m,
+        _ => 1m,
+    };
 
     /// Quoted in yen, a retail account is still kept in dollars.
     private static Currency AccountCurrency(Instrument instrument) =>

@@ -17,6 +17,10 @@ internal static class DemoMarket
         new("BRAVO", 42.00m, 0.01m, 0.35, 2, 1.5),
         new("CHARLIE", 310.00m, 0.01m, 0.22, 2, 0.8),
         new(Index, 530.00m, 0.01m, 0.17, 1, 1.0),
+        new("FORMOSA", 620m, 1m, 0.30, 1, 1.2),
+        new("JADE", 88.5m, 0.1m, 0.38, 1, 1.6),
+        new("KOWLOON", 48.50m, 0.05m, 0.30, 1, 1.2),
+        new("LANTAU", 12.40m, 0.01m, 0.42, 2, 1.7),
     ];
 
     /// A Monday, so that grace periods in business days run within the market's days.
@@ -59,24 +63,44 @@ internal static class DemoMarket
             : AtRetailLeverage(InstrumentCatalog.Find(generated.Symbol)
                 ?? throw new InvalidOperationException($"no terms for {generated.Symbol}"));
 
-    /// The caps of ESMA's retail rules (30, 20, 2), as a newcomer's broker would have them.
+    /// Leverage as a newcomer's broker would have it; the regime's caps by class are a floor under it. Perpetuals have
+    /// tiers.
     private static Instrument AtRetailLeverage(Instrument instrument) => instrument.AssetClass switch
     {
-        AssetClass.Forex => instrument with { Margin = Capped(30m) },
-        AssetClass.Cfd => instrument with { Margin = Capped(20m) },
-        AssetClass.CryptoPerpetual => instrument with { Margin = Capped(2m) },
+        AssetClass.Forex => instrument with { InstrumentClass = InstrumentClass.MajorForex, Margin = Capped(30m) },
+        AssetClass.Cfd => instrument with { InstrumentClass = InstrumentClass.Gold, Margin = Capped(20m) },
+        AssetClass.CryptoPerpetual => instrument with { Margin = Tiered() },
         _ => instrument,
     };
 
     private static MarginSchedule Capped(decimal leverage) =>
         MarginSchedule.Always(new MarginTerms.Leverage(new(leverage), new(0.5m)));
 
-    private static Instrument Stock(Symbol symbol, Ratio tickSize) => new()
+    private static MarginSchedule Tiered() => MarginSchedule.Always(new MarginTerms.Tiers(
+    [
+        new(0m, new(0.10m), new(0.05m)),
+        new(50_000m, new(0.15m), new(0.075m)),
+        new(250_000m, new(0.25m), new(0.125m)),
+    ]));
+
+    /// Initial and maintenance rates as houses in New York, Taipei and Hong Kong have them.
+    private static Instrument Stock(Symbol symbol, Ratio tickSize)
     {
-        Symbol = symbol,
-        AssetClass = symbol.Value == Index ? AssetClass.Etf : AssetClass.Stock,
-        QuoteCurrency = new("USD"),
-        TickSize = tickSize,
-        Margin = MarginSchedule.Always(new MarginTerms.Rate(new(0.50m), new(0.30m))),
-    };
+        var (currency, initial, maintenance) = symbol.Value switch
+        {
+            "FORMOSA" or "JADE" => ("TWD", 0.40m, 0.24m),
+            "KOWLOON" => ("HKD", 0.30m, 0.25m),
+            "LANTAU" => ("HKD", 0.50m, 0.45m),
+            _ => ("USD", 0.50m, 0.30m),
+        };
+        return new()
+        {
+            Symbol = symbol,
+            AssetClass = symbol.Value == Index ? AssetClass.Etf : AssetClass.Stock,
+            QuoteCurrency = new(currency),
+            InstrumentClass = InstrumentClass.Equity,
+            TickSize = tickSize,
+            Margin = MarginSchedule.Always(new MarginTerms.Rate(new(initial), new(maintenance))),
+        };
+    }
 }

@@ -13,8 +13,8 @@ internal static class EventSentences
         var text = followed.Event switch
         {
             AccountEvent.CallOpened opened =>
-                $"call of {opened.Call.AmountDue}, due {Time(opened.Call.DueAt)}",
-            AccountEvent.CallIncreased increased => $"call grown to {increased.AmountDue}",
+                $"call of {opened.Call.AmountDue}, {Due(opened.Call.DueAt)}",
+            AccountEvent.CallIncreased increased => $"call now needs {increased.AmountNeeded}",
             AccountEvent.CallMet met => $"call cured: {Words(met.Cure.ToString())}",
             AccountEvent.CallExpired => "call not cured in time",
             AccountEvent.LiquidationStarted started => $"liquidation: {Words(started.Reason.ToString())}",
@@ -31,6 +31,8 @@ internal static class EventSentences
         };
         return text is null ? null : new(followed.Event.Time, followed.Type, followed.AccountId, text);
     }
+
+    private static string Due(DateTimeOffset? dueAt) => dueAt is { } due ? $"due {Time(due)}" : "without a due time";
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -13,8 +13,10 @@ namespace MarginGrains.Host.Play;
 /// <param name="Currency">Its currency.</param>
 /// <param name="Deposit">What it starts with.</param>
 /// <param name="Positions">Signed quantities by symbol.</param>
+/// <param name="IsIsolated">Whether its positions stand for themselves, each with its initial margin.</param>
 internal sealed record PlannedAccount(
-    AccountId Id, RegimeId RegimeId, Currency Currency, Money Deposit, IReadOnlyDictionary<Symbol, Quantity> Positions)
+    AccountId Id, RegimeId RegimeId, Currency Currency, Money Deposit,
+    IReadOnlyDictionary<Symbol, Quantity> Positions, bool IsIsolated)
 {
     /// <summary>Commands that bring it into being; repeating them changes nothing.</summary>
     public IEnumerable<AccountCommand> Opening() =>
@@ -26,6 +28,9 @@ internal sealed record PlannedAccount(
     /// <summary>The fill that opens the position in a symbol.</summary>
     public AccountCommand.RecordFill Fill(Instrument instrument, Price price, DateTimeOffset time) => new(
         new($"opening-{instrument.Symbol}"),
-        new Fill(instrument.Symbol, Positions[instrument.Symbol], price, Money.Zero(instrument.QuoteCurrency)),
+        new Fill(instrument.Symbol, Positions[instrument.Symbol], price, Money.Zero(instrument.QuoteCurrency))
+        {
+            IsIsolated = IsIsolated,
+        },
         time, null);
 }

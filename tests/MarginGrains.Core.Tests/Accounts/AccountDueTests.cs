@@ -33,7 +33,11 @@ public class AccountDueTests
         market.Change(RegimePresets.Futures with { EffectiveAt = market.Now.AddDays(8) });
         Due(scenario).ShouldBe(market.Now.AddDays(8), "a new version of the regime");
         scenario.WhenMarked("ES", 4970m).ThenStage(Stage.Call);
-        Due(scenario).ShouldBe(scenario.Account.Call!.DueAt, "the call");
+        var due = scenario.Account.Call!.DueAt!.Value;
+        Due(scenario).ShouldBe(due.AddHours(-4), "the first reminder of the call");
+        scenario.WhenTimePasses(due.AddHours(-4) - market.Now).Then<AccountEvent.CallReminded>();
+        scenario.WhenTimePasses(TimeSpan.FromHours(3)).Then<AccountEvent.CallReminded>();
+        Due(scenario).ShouldBe(due, "the call");
     }
 
     [Fact]

@@ -31,9 +31,10 @@ public class CallTests
         var preset = RegimePresets.UsRegT;
         var line = new RegimeLine(Measure.EquityToMaintenance, Comparator.AtOrBelow, new(1m));
         market.Add(TestInstruments.Stock(maintenance: 0.375m));
-        var regime = preset with { Id = new("at"), Call = preset.Call! with { Trigger = line, ClearLevel = line } };
+        var regime = preset with { Id = new("at"), Calls = [preset.Calls[0] with { Trigger = line, ClearLevel = line }] };
         var call = Indebted(regime).WhenMarked("ACME", 80m).Event<AccountEvent.CallOpened>().Call;
         call.CallId.ShouldBe("call-1");
+        call.AmountDue.ShouldBe(Amount(0.01m), "a cent beyond the line lifts it");
     }
 
     [Fact]
@@ -50,25 +51,26 @@ public class CallTests
 
     [Fact]
     [Trait("Rule", "CALL-003")]
-    public void ACall_GrowsInSteps_AndNeverShrinks()
+    public void ALargerNeed_IsToldInSteps_AndTheAmountDueStays()
     {
         var scenario = Indebted(RegimePresets.UsRegT);
         scenario.WhenMarked("ACME", 70m).Event<AccountEvent.CallOpened>().Call.AmountDue.ShouldBe(Amount(1_000m));
         scenario.WhenMarked("ACME", 69.65m).ThenNothing().And.Figures.ExcessLiquidity.ShouldBe(Amount(-1_245m));
-        scenario.WhenMarked("ACME", 69.64m).Then<AccountEvent.CallIncreased>(e => e.AmountDue.ShouldBe(Amount(1_252m)));
+        scenario.WhenMarked("ACME", 69.64m).Then<AccountEvent.CallIncreased>(e => e.AmountNeeded.ShouldBe(Amount(1_252m)));
         scenario.WhenMarked("ACME", 71m).ThenNothing();
-        scenario.Account.Call!.AmountDue.ShouldBe(Amount(1_252m));
+        scenario.Account.Call!.AmountNeeded.ShouldBe(Amount(1_252m), "what the client was told last");
+        scenario.Account.Call.AmountDue.ShouldBe(Amount(1_000m), "what was noticed");
     }
 
     [Fact]
     [Trait("Rule", "CALL-003")]
-    public void ACall_GrowsBeyondItsStep_NotAtIt()
+    public void ALargerNeed_IsToldBeyondTheStep_NotAtIt()
     {
         var scenario = Indebted(RegimePresets.UsRegT).WhenMarked("ACME", 70m).And;
         scenario.WhenTransferring(TransferKind.Fee, 250m).ThenNo<AccountEvent.CallIncreased>();
         scenario.Figures.ExcessLiquidity.ShouldBe(Amount(-1_250m), "a quarter more than the 1,000 due");
         scenario.WhenTransferring(TransferKind.Fee, 0.01m)
-            .Then<AccountEvent.CallIncreased>(e => e.AmountDue.ShouldBe(Amount(1_250.01m)));
+            .Then<AccountEvent.CallIncreased>(e => e.AmountNeeded.ShouldBe(Amount(1_250.01m)));
     }
 
     [Fact]
@@ -89,7 +91,7 @@ public class CallTests
     {
         var preset = RegimePresets.UsRegT;
         var grace = new GracePeriod.Elapsed(TimeSpan.FromHours(hours));
-        var regime = preset with { Id = new("hours"), Call = preset.Call! with { Grace = grace } };
+        var regime = preset with { Id = new("hours"), Calls = [preset.Calls[0] with { Grace = grace }] };
         var call = Indebted(regime).WhenMarked("ACME", 70m).Event<AccountEvent.CallOpened>().Call;
         call.DueAt.ShouldBe(TestMarket.Monday.AddHours(hours));
         call.DueRule.ShouldBe(rule);
@@ -112,7 +114,9 @@ public class CallTests
     public void ACall_ExpiresAtItsDueTime_NotBefore()
     {
         var scenario = Indebted(RegimePresets.UsRegT).WhenMarked("ACME", 70m).And;
-        var due = scenario.Account.Call!.DueAt;
+        var due = scenario.Account.Call!.DueAt!.Value;
+        scenario.WhenTimePasses(due.AddHours(-1) - market.Now)
+            .Then<AccountEvent.CallReminded>(e => e.Number.ShouldBe(3, "two reminders have passed with it"));
         AccountDue.Next(scenario.Account, market.Set, market.Now).ShouldBe(due);
         scenario.WhenTimePasses(due - market.Now - TimeSpan.FromTicks(1)).ThenNothing();
         scenario.WhenTimePasses(TimeSpan.FromTicks(1)).Then(
@@ -138,7 +142,7 @@ public class CallTests
     public void ACall_IsCancelled_WhenTheRegimeNoLongerCalls()
     {
         var scenario = Indebted(RegimePresets.UsRegT).WhenMarked("ACME", 70m).And;
-        market.Change(RegimePresets.UsRegT with { Call = null, EffectiveAt = market.Now });
+        market.Change(RegimePresets.UsRegT with { Calls = [], EffectiveAt = market.Now });
         scenario.WhenAssessed().Then(typeof(AccountEvent.CallCancelled), typeof(AccountEvent.WarningRaised));
     }
 
@@ -156,7 +160,7 @@ public class CallTests
         scenario.Account.Stage.ShouldBe(Stage.Call);
         scenario.Account.Call!.CallId.ShouldBe(call.CallId);
         scenario.Account.Call.DueAt.ShouldBe(call.DueAt);
-        market.Now = call.DueAt;
+        market.Now = call.DueAt!.Value;
         scenario.WhenAssessed().Then<AccountEvent.CallExpired>().ThenStage(Stage.Liquidating);
     }
 
@@ -166,7 +170,7 @@ public class CallTests
     {
         var preset = RegimePresets.UsRegT;
         var clear = new RegimeLine(Measure.EquityToInitial, Comparator.Below, new(0.1m));
-        var scenario = Indebted(preset with { Id = new("two-ratios"), Call = preset.Call! with { ClearLevel = clear } });
+        var scenario = Indebted(preset with { Id = new("two-ratios"), Calls = [preset.Calls[0] with { ClearLevel = clear }] });
         scenario.WhenMarked("ACME", 70m).ThenStage(Stage.Call);
         scenario.WhenAssessed().ThenNothing();
     }

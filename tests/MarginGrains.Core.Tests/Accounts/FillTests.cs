@@ -25,11 +25,14 @@ public class FillTests
     public void AFill_ChangesThePosition(
         decimal held, decimal at, decimal filled, decimal price, decimal left, decimal average, decimal gain, string reason)
     {
-        var change = PositionChange.Of(
-            new(new("X"), new(held), new(at)), new("X"), new(filled), new(price));
-        (change.Position?.Quantity.Value ?? 0m).ShouldBe(left, reason);
-        (change.Position?.AveragePrice.Value ?? 0m).ShouldBe(average, reason);
-        (change.PriceGain * change.Closed.Value).ShouldBe(gain, reason);
+        var instrument = TestInstruments.Future("X", 1m, 1m, 1m);
+        var position = new Position(new("X"), new(held), new(at));
+        var before = Portfolio.Empty(new("USD")).Set(position, position);
+        var terms = BookingTerms.Of(RegimePresets.Futures, instrument, new("USD"), market.Set, market.Now);
+        var booking = Booking.Of(before, instrument, Fill("X", filled, price), terms);
+        booking.Portfolio.Net(new("X")).ShouldBe(new(left), reason);
+        (booking.Portfolio.Find(new("X"))?.AveragePrice.Value ?? 0m).ShouldBe(average, reason);
+        booking.RealizedPnl.ShouldBe(Amount(gain), reason);
     }
 
     [Fact]

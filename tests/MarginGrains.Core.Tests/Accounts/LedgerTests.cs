@@ -57,7 +57,7 @@ public class LedgerTests
         Broken(before, good with { Account = after with { Stage = Stage.Liquidating } }, "does not fit the liquidation");
         Broken(before, good with { Account = after with { Stage = Stage.Call } }, "the stage of a call without one");
         Broken(before, good with { Account = after with { Now = before.Now.AddTicks(-1) } }, "time that goes back");
-        var empty = after.Portfolio.Set(new("ES"), new(new("ES"), default, new(1m)));
+        var empty = after.Portfolio.Set(new(new("ES"), default, new(1m)), new(new("ES"), default, new(1m)));
         Broken(before, good with { Account = after with { Portfolio = empty } }, "an empty position");
     }
 
@@ -74,7 +74,7 @@ public class LedgerTests
             var order = liquidation.Orders[0] with { Quantity = new(quantity) };
             Broken(before, good with
             {
-                Account = good.Account with { Liquidation = liquidation with { Orders = [order] } },
+                Account = good.Account with { Liquidations = [liquidation with { Orders = [order] }] },
             }, "beyond what is held");
         }
     }

@@ -122,7 +122,7 @@ public class LiquidationTests
     public void ACallWithoutGrace_IsReducedAtOnce_AndNotAskedForEver()
     {
         var preset = RegimePresets.FxRetail;
-        var regime = preset with { Id = new("no-grace"), Call = preset.Call! with { Grace = GracePeriod.Immediate } };
+        var regime = preset with { Id = new("no-grace"), Calls = [preset.Calls[0] with { Grace = GracePeriod.Immediate }] };
         RegimeValidation.Check(regime).ShouldBeEmpty();
         market.Add(TestInstruments.Pair("EURUSD").On(TestInstruments.PerContract(1000m, 500m, unitsPerContract: 100_000m)));
         var scenario = Account(market.Mark("EURUSD", 1.24m), regime).Deposits(1_000m).Fills("EURUSD", 100_000m, 1.24m);

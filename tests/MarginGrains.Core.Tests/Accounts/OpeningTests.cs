@@ -104,9 +104,26 @@ public class OpeningTests
     [InlineData(Rejection.NoNewRisk, true, "prices move")]
     [InlineData(Rejection.FreeMarginInsufficient, true, "prices move")]
     [InlineData(Rejection.WithdrawalExceedsWithdrawable, true, "prices move")]
+    [InlineData(Rejection.OrderExists, false, "the id is taken")]
+    [InlineData(Rejection.CollateralUnknown, true, "the regime may take it one day")]
+    [InlineData(Rejection.CallUnknown, false, "calls do not come back")]
+    [InlineData(Rejection.OrderUnknown, true, "it may still be placed")]
+    [InlineData(Rejection.BucketUnknown, true, "one may be opened")]
+    [InlineData(Rejection.InstrumentSuspended, true, "its market may resume")]
+    [InlineData(Rejection.InstrumentReduceOnly, true, "it may be thawed")]
+    [InlineData(Rejection.ShortNotAllowed, true, "bans end")]
+    [InlineData(Rejection.DealTooSmall, false, "malformed")]
+    [InlineData(Rejection.DealTooLarge, false, "malformed")]
+    [InlineData(Rejection.PositionLimitExceeded, true, "the position may shrink")]
+    [InlineData(Rejection.NotionalLimitExceeded, true, "prices move")]
+    [InlineData(Rejection.ExtensionNotAllowed, false, "the rule says so")]
+    [InlineData(Rejection.WaiverNeedsSecondPerson, false, "another command brings the second person")]
+    [InlineData(Rejection.DueNotLater, false, "malformed")]
+    [InlineData(Rejection.LeverageCapExceeded, true, "prices move")]
+    [InlineData(Rejection.CollateralInsufficient, true, "more may be deposited")]
     public void ARefusal_SaysWhetherItMayPass(Rejection code, bool transient, string reason) =>
         new Refusal(code, "").IsTransient.ShouldBe(transient, reason);
 
     [Fact]
-    public void EveryRejection_IsInTheTableAbove() => Enum.GetValues<Rejection>().Length.ShouldBe(19);
+    public void EveryRejection_IsInTheTableAbove() => Enum.GetValues<Rejection>().Length.ShouldBe(36);
 }

@@ -55,7 +55,7 @@ public class SettlementTests
     {
         var preset = RegimePresets.FuturesAtSettlement;
         var grace = new GracePeriod.BusinessDays(3, new(12, 0), []);
-        var scenario = Holding(preset with { Id = new("slow"), Call = preset.Call! with { Grace = grace } });
+        var scenario = Holding(preset with { Id = new("slow"), Calls = [preset.Calls[0] with { Grace = grace }] });
         market.Now = Settlement;
         scenario.WhenMarked("ES", 4970m).Then<AccountEvent.CallOpened>();
         market.Now = Settlement.AddDays(1);

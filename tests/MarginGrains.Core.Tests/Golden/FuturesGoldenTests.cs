@@ -20,7 +20,7 @@ public class FuturesGoldenTests
     public void AnEMini_IsCalledOneTickBelowMaintenance(double price, double equity, double? due, string reason)
     {
         var scenario = Account(market.Mark("ES", 5000m), RegimePresets.Futures).Deposits(12_000m).Fills("ES", 1m, 5000m);
-        scenario.Regime.Call!.Judged.ShouldBe(Judgement.Tick);
+        scenario.Regime.Calls[0].Judged.ShouldBe(Judgement.Tick);
         market.Set.FindInstrument(new("ES"))!.Notional(new(1m), new(5000m)).ShouldBe(Amount(250_000m));
         scenario.Figures.ExcessLiquidity.ShouldBe(Amount(1_000m), "the buffer: 20 points of 50");
 

@@ -37,7 +37,7 @@ public class StockGoldenTests
     public void TheSameLoan_UnderARegimeThatRestoresInitial_IsCalledForTheLargerSum()
     {
         var regime = RegimePresets.UsRegT with { Id = new("to-initial") };
-        regime = regime with { Call = regime.Call! with { Restores = CallTarget.Initial } };
+        regime = regime with { Calls = [regime.Calls[0] with { Restores = CallTarget.Initial }] };
         var scenario = Account(market.Mark("ACME", 100m), regime).Deposits(50_000m).Fills("ACME", 1000m, 100m);
         var call = scenario.WhenMarked("ACME", 70m).Event<AccountEvent.CallOpened>().Call;
         call.AmountDue.ShouldBe(Amount(15_000m));

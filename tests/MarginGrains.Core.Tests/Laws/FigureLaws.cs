@@ -66,7 +66,7 @@ public class FigureLaws(ITestOutputHelper output)
     {
         var again = Portfolio.Empty(c.Portfolio.Currency);
         foreach (var balance in c.Chance.Shuffle(c.Portfolio.Balances)) again = again.Add(balance);
-        foreach (var position in c.Chance.Shuffle(c.Portfolio.Positions)) again = again.Set(position.Symbol, position);
+        foreach (var position in c.Chance.Shuffle(c.Portfolio.Positions)) again = again.Set(position, position);
         Exactly.Same(again, c.Portfolio);
 
         var market = new TestMarket { Now = c.Market.Now };

@@ -1,5 +1,6 @@
 using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Margin;
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
@@ -20,11 +21,12 @@ public class LiquidationLaws(ITestOutputHelper output)
         Law.Holds(output, RandomCases.PricedCases, 5_000, drawn =>
         {
             var c = Endangered(drawn);
-            var reason = c.Chance.Pick(Enum.GetValues<LiquidationReason>());
+            var liquidation = Started(c);
             var before = Evaluate(c, c.Portfolio);
-            if (!before.IsPriced || c.Portfolio.IsFlat || !LiquidationPlanner.MustReduce(c.Regime, reason, before)) return;
+            if (!before.IsPriced || c.Portfolio.IsFlat || !LiquidationPlanner.MustReduce(c.Regime, liquidation, before)) return;
 
-            var plan = LiquidationPlanner.Plan(c.Portfolio, c.Regime, reason, c.Market.Set, c.Market.Now);
+            var plan = LiquidationPlanner.Plan(
+                new(c.Portfolio, c.Regime, liquidation, [], c.Market.Set, c.Market.Now));
 
             planned++;
             plan.Steps.ShouldNotBeEmpty();
@@ -41,12 +43,18 @@ public class LiquidationLaws(ITestOutputHelper output)
             }
 
             var target = Evaluate(c, after);
-            plan.ReachesTarget.ShouldBe(!LiquidationPlanner.MustReduce(c.Regime, reason, target));
+            plan.ReachesTarget.ShouldBe(!LiquidationPlanner.MustReduce(c.Regime, liquidation, target));
+            if (c.Regime.Liquidation.Step is LiquidationStep.Tier or LiquidationStep.Portion)
+            {
+                plan.Steps.Length.ShouldBe(1, "one step, then the account is looked at again");
+                return;
+            }
+
             if (!plan.ReachesTarget) after.IsFlat.ShouldBeTrue("all there is has to go");
-            NothingIsLost(c, before, target);
+            if (c.Regime.Liquidation.Fee.Value == 0m) NothingIsLost(c, before, target);
             if (!plan.ReachesTarget || c.Regime.Liquidation.Step == LiquidationStep.WholePosition) return;
             partial++;
-            Less(c, plan, reason).ShouldBeTrue("one lot less misses the target");
+            Less(c, plan, liquidation).ShouldBeTrue("one lot less misses the target");
         });
         if (Seed.OnlyCase is not null) return;
         planned.ShouldBeGreaterThan(1_000);
@@ -75,7 +83,7 @@ public class LiquidationLaws(ITestOutputHelper output)
         after.MaintenanceMargin.ShouldBeLessThanOrEqualTo(before.MaintenanceMargin);
     }
 
-    private static bool Less(MarginCase c, LiquidationPlan plan, LiquidationReason reason)
+    private static bool Less(MarginCase c, LiquidationPlan plan, LiquidationState liquidation)
     {
         var last = plan.Steps[^1];
         var lot = Lot(c, last).Value;
@@ -87,7 +95,16 @@ public class LiquidationLaws(ITestOutputHelper output)
             after = Apply(c, after, last with { Quantity = new(Math.Sign(last.Quantity.Value) * fewer) });
         }
 
-        return LiquidationPlanner.MustReduce(c.Regime, reason, Evaluate(c, after));
+        return LiquidationPlanner.MustReduce(c.Regime, liquidation, Evaluate(c, after));
+    }
+
+    private static LiquidationState Started(MarginCase c)
+    {
+        var reason = c.Regime.Calls.IsEmpty ? LiquidationReason.StopOut : c.Chance.Pick(Enum.GetValues<LiquidationReason>());
+        return new("liquidation-a-1", reason, c.Market.Now, [], null, null)
+        {
+            CallRule = reason == LiquidationReason.CallExpired ? c.Regime.Calls[0].Name : null,
+        };
     }
 
     private static Quantity Lot(MarginCase c, LiquidationStepPlan step) => c.Market.Set.FindInstrument(step.Symbol)!.LotSize;
@@ -95,8 +112,11 @@ public class LiquidationLaws(ITestOutputHelper output)
     private static Portfolio Apply(MarginCase c, Portfolio portfolio, LiquidationStepPlan step)
     {
         var instrument = c.Market.Set.FindInstrument(step.Symbol)!;
-        var gains = Booking.Gains(c.Regime, instrument, portfolio.Currency, c.Market.Set, c.Market.Now);
-        return Booking.Of(portfolio, instrument, new(step.Symbol, step.Quantity, step.Mark, default), gains).Portfolio;
+        var terms = BookingTerms.Of(c.Regime, instrument, portfolio.Currency, c.Market.Set, c.Market.Now);
+        var fee = Conversion.Find(c.Market.Set, instrument.SettlementCurrency, portfolio.Currency, c.Market.Now).Rate.Value
+            * instrument.Notional(step.Quantity, step.Mark).Amount * c.Regime.Liquidation.Fee.Value;
+        return Booking.Of(portfolio, instrument, new(step.Symbol, step.Quantity, step.Mark, default), terms)
+            .Portfolio.Add(-Rounding.Booked(fee, portfolio.Currency));
     }
 
     private static MarginFigures Evaluate(MarginCase c, Portfolio portfolio) =>

@@ -124,7 +124,7 @@ public class PathLaws(ITestOutputHelper output)
     private static void Recomputes(AccountScenario scenario, AccountEvent.CallOpened opened)
     {
         var regime = scenario.Regime;
-        CallTerms.AmountDue(regime.Call!, regime, opened.Explanation.Figures).ShouldBe(opened.Call.AmountDue);
+        CallTerms.AmountDue(regime.Calls[0], regime, opened.Explanation.Figures).ShouldBe(opened.Call.AmountDue);
         opened.Explanation.Nodes[0].Children.Sum(n => n.Amount.Amount).ShouldBe(opened.Explanation.Figures.Equity.Amount);
     }
 }

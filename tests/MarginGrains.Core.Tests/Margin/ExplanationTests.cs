@@ -51,8 +51,8 @@ public class ExplanationTests
         var explanation = ExplanationBuilder.Explain(scenario.Account.Portfolio, scenario.Regime, market.Set, market.Now);
         explanation.Lines.Select(l => (l.Name, l.IsCrossed)).ShouldBe(
         [
-            ("warning", true), ("warningClear", true), ("call", true), ("callClear", true),
-            ("stopOut", false), ("liquidationTarget", true),
+            ("warning", true), ("warningClear", true), ("call.maintenance", true),
+            ("call.maintenance.clear", true), ("stopOut", false), ("liquidationTarget", true),
         ]);
         explanation.Lines[4].Value.ShouldBe(new(0.875m));
         explanation.Lines[4].Line.ShouldBe(RegimePresets.Futures.Liquidation.StopOut);

@@ -61,7 +61,8 @@ public class RegimeLineTests
         var market = new TestMarket().Mark("F", 10m);
         if (margin > 0m) market.Add(TestInstruments.Future("F", 1m, margin, margin));
         var portfolio = Portfolio.Empty(new("USD")).Add(Amount(equity));
-        if (margin > 0m) portfolio = portfolio.Set(new("F"), new(new("F"), new(1m), new(10m)));
+        var position = new Position(new("F"), new(1m), new(10m));
+        if (margin > 0m) portfolio = portfolio.Set(position, position);
         return MarginCalculator.Evaluate(portfolio, RegimePresets.FxRetail, market.Set, market.Now);
     }
 }

@@ -7,26 +7,26 @@ public class RegimeValidationTests
 {
     private static readonly Regime Good = RegimePresets.UsRegT;
 
-    private static readonly CallRule Call = Good.Call!;
+    private static readonly CallRule Call = Good.Calls[0];
 
     public static TheoryData<string, Regime, string> Contradictions => new()
     {
-        { "call.clearLevel", Good with { Call = Call with { ClearLevel = Line(0.9m) } }, "clears below its trigger" },
+        { "calls[0].clearLevel", Good with { Calls = [Call with { ClearLevel = Line(0.9m) }] }, "clears below its trigger" },
         {
-            "call.clearLevel",
-            Good with { Call = Call with { Trigger = Line(1m, Comparator.AtOrBelow), ClearLevel = Line(1m) } },
+            "calls[0].clearLevel",
+            Good with { Calls = [Call with { Trigger = Line(1m, Comparator.AtOrBelow), ClearLevel = Line(1m) }] },
             "at 1 it would be met and opened again for ever"
         },
-        { "call.clearLevel", Good with { Call = Call with { ClearLevel = null } }, "nothing cures it" },
-        { "call.liftedByPayment", Good with { Call = Call with { LiftedByPayment = true, IncreaseStep = null } }, "at every tick" },
+        { "calls[0].clearLevel", Good with { Calls = [Call with { ClearLevel = null }] }, "nothing cures it" },
+        { "calls[0].liftedByPayment", Good with { Calls = [Call with { LiftedByPayment = true, IncreaseStep = null }] }, "at every tick" },
         {
-            "call.restores", Good with { Call = Settled() with { Restores = CallTarget.ClearLevel } }, "no clear level"
+            "calls[0].restores", Good with { Calls = [Settled() with { Restores = CallTarget.ClearLevel }] }, "no clear level"
         },
-        { "call.increaseStep", Good with { Call = Call with { IncreaseStep = new(0m) } }, "it would grow for ever" },
-        { "call.increaseStep", Good with { Call = Settled() with { IncreaseStep = new(0.25m) } }, "a noticed sum is fixed" },
-        { "call.grace", Good with { Call = Call with { Grace = new GracePeriod.Elapsed(TimeSpan.FromTicks(-1)) } }, "past" },
-        { "call.grace", Good with { Call = Call with { Grace = new GracePeriod.BusinessDays(-1, new(9, 0), []) } }, "past" },
-        { "call.trigger", Good with { Call = Call with { Trigger = Line(0m) } }, "no threshold" },
+        { "calls[0].increaseStep", Good with { Calls = [Call with { IncreaseStep = new(0m) }] }, "it would grow for ever" },
+        { "calls[0].increaseStep", Good with { Calls = [Settled() with { IncreaseStep = new(0.25m) }] }, "a noticed sum is fixed" },
+        { "calls[0].grace", Good with { Calls = [Call with { Grace = new GracePeriod.Elapsed(TimeSpan.FromTicks(-1)) }] }, "past" },
+        { "calls[0].grace", Good with { Calls = [Call with { Grace = new GracePeriod.BusinessDays(-1, new(9, 0), []) }] }, "past" },
+        { "calls[0].trigger", Good with { Calls = [Call with { Trigger = Line(0m) }] }, "no threshold" },
         { "warning.clearLevel", Good with { Warning = new(Line(1.2m), Line(1.1m)) }, "clears below its trigger" },
         {
             "warning.clearLevel", Good with { Warning = new(Line(1.2m, Comparator.AtOrBelow), Line(1.2m)) },
@@ -35,16 +35,12 @@ public class RegimeValidationTests
         { "warning.trigger", Good with { Warning = new(Line(-1m), Line(1m)) }, "no threshold" },
         { "liquidation.target", Good with { Liquidation = new() { StopOut = Line(0.5m), Target = Line(0.5m) } }, "sells again at once" },
         { "liquidation.target", Good with { Liquidation = new() { StopOut = Line(0.5m), Target = Line(0.4m) } }, "sells again at once" },
-        { "liquidation.stopOut", Good with { Call = null }, "nothing starts it" },
+        { "liquidation.stopOut", Good with { Calls = [] }, "nothing starts it" },
         {
             "liquidation.retryDelaySeconds", Good with { Liquidation = Good.Liquidation with { RetryDelay = TimeSpan.Zero } },
             "a venue that refuses is asked without end"
         },
-        { "hedgePolicy", Good with { HedgePolicy = HedgePolicy.Sum }, "positions net" },
-        {
-            "noNewRisk", Good with { NoNewRisk = new(Measure.CollateralToLoan, Comparator.Below, new(1.3m)) },
-            "no financing loans are booked"
-        },
+        { "hedgedShare", Good with { HedgePolicy = HedgePolicy.HedgedShare }, "no share" },
     };
 
     [Theory]
@@ -61,15 +57,17 @@ public class RegimeValidationTests
             preset.Description.ShouldNotBeEmpty();
         }
 
-        RegimePresets.All.Select(p => p.Id.Value).ShouldBe(["us-reg-t", "futures", "futures-settlement", "fx-retail"]);
+        RegimePresets.All.Select(p => p.Id.Value).ShouldBe([
+            "us-reg-t", "tw-financing", "hk-house", "futures", "futures-settlement", "fx-retail", "crypto-perpetual",
+        ]);
     }
 
     [Fact]
     public void ACallAtTheSameLevelAsItClears_MayBeStored()
     {
-        RegimeValidation.Check(Good with { Call = Call with { Trigger = Line(1m), ClearLevel = Line(1m) } }).ShouldBeEmpty();
+        RegimeValidation.Check(Good with { Calls = [Call with { Trigger = Line(1m), ClearLevel = Line(1m) }] }).ShouldBeEmpty();
         RegimeValidation.Check(
-            Good with { Call = Call with { Trigger = Line(1m), ClearLevel = Line(1m, Comparator.AtOrBelow) } }).ShouldBeEmpty();
+            Good with { Calls = [Call with { Trigger = Line(1m), ClearLevel = Line(1m, Comparator.AtOrBelow) }] }).ShouldBeEmpty();
     }
 
     [Fact]

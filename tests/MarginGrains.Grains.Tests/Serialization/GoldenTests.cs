@@ -61,7 +61,9 @@ public sealed class GoldenTests
     [InlineData("judgedMarks", false)]
     [InlineData("realizedPnl", false)]
     [InlineData("portfolio", false)]
-    [InlineData("call", true)]
+    [InlineData("calls", false)]
+    [InlineData("buckets", false)]
+    [InlineData("restrictedUntil", true)]
     [InlineData("isRestricted", true)]
     [InlineData("callCount", true)]
     public void ADocumentThatLacksAProperty_IsReadOnlyWhenNothingIsItsDefault(string property, bool isRead)

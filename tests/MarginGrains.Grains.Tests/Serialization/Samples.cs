@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Calls;
+using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
@@ -23,18 +24,50 @@ internal static class Samples
 
     private static readonly MarketSet Market = MarketSet.Empty.With(Listed.Cfd("CFD")).With(CfdMark);
 
+    private static readonly WorkingOrder Working = new(new("client-order 8"), new("CFD"), new(1.5m), new(190.25m));
+
     private static readonly Portfolio Held = new(
         new("USD"), [new(0.1m, new("EUR")), new(1000.10m, new("USD"))],
         [new Position(new("CFD"), new(100.5m), new(200.3333333333333333333333333m))]);
 
+    /// What the figures and explanations of the samples leave out.
+    private static readonly Portfolio HeldInFull = Held with
+    {
+        Positions =
+        [
+            .. Held.Positions,
+            new(new("CFD"), new(-0.5m), new(201m)),
+            new(new("STOCK"), new(7m), new(10m)) { Financing = new(-42m, Usd) },
+        ],
+        Collateral = [new(new("BOND"), new(12.5m))],
+        Orders = [Working, new(new("client-order 9"), new("CFD"), new(-2m), null)],
+        ClientClass = ClientClass.Active,
+    };
+
     private static readonly Fill Sold = new(new("CFD"), new(-2.5m), new(193.005m), new(0.25m, Usd));
 
+    private static readonly Fill Isolated = Sold with
+    {
+        Effect = FillEffect.Open, IsIsolated = true, Contract = ContractKind.Inverse,
+    };
+
     private static readonly LiquidationOrder Order = new(
-        new("liq-acct.1-2"), new("CFD"), new(-2.5m), new(-0.5m), new(193.005m), Time);
+        new("liq-acct.1-2"), new("CFD"), new(-2.5m), new(-0.5m), new(193.005m), Time) { Limit = new(190.000001m) };
 
     private static readonly MarginCall Call = new(
-        "call-1", new(12.34m, Usd), new(0m, Usd), CallBasis.ClearLevel, Time, Time.AddDays(1), "24 hours after notice",
-        new(-1m, Usd));
+        "call-1", "maintenance", new(12.34m, Usd), CallBasis.ClearLevel, Time)
+    {
+        AmountToInitial = new(0m, Usd),
+        AmountNeeded = new(13m, Usd),
+        DueAt = Time.AddDays(1),
+        DueRule = "24 hours after notice",
+        Paid = new(-1m, Usd),
+        SalesCredit = new(0.5m),
+        Extensions = 1,
+        Reminders = 2,
+    };
+
+    private static readonly OperatorAct Act = new("desk.1", "The transfer is on its way.");
 
     /// <summary>One event of each case, each with a basis, a cause and a number.</summary>
     public static IReadOnlyList<AccountEvent> Events { get; } =
@@ -49,22 +82,41 @@ internal static class Samples
     public static Account Account { get; } = new()
     {
         Id = new("acct.1"), RegimeId = new("fx-retail"), Sequence = 42, Now = Time, OpenedAt = MarginCluster.Start,
-        Portfolio = Held, Stage = Stage.Liquidating, Call = Call,
-        Liquidation = new("liquidation-acct.1-1", LiquidationReason.StopOut, Time, [Order], null, "MarkStale"),
-        IsRestricted = true, RealizedPnl = [new(-0.01m, Usd)], CallCount = 1, LiquidationCount = 1, OrderCount = 2,
+        Portfolio = HeldInFull, Stage = Stage.Liquidating,
+        Calls = [Call, Call with { CallId = "call-2", Rule = "initial", State = CallState.Held, DueAt = null }],
+        Liquidations =
+        [
+            new("liquidation-acct.1-1", LiquidationReason.StopOut, Time, [Order], null, "MarkStale"),
+            new("liquidation-acct.1-2", LiquidationReason.CallExpired, Time, [], Time.AddSeconds(1), null)
+            {
+                Bucket = new("PERP"), CallRule = "maintenance", Outstanding = new(12m, Usd), HasOrdered = true,
+            },
+        ],
+        Buckets = [new(new("PERP"), new(Usd, [new(-3.5m, Usd)], [new(new("PERP"), new(-3m), new(3000m))]))],
+        LiquidateLast = [new("CFD")], IsRestricted = true, RestrictedUntil = Time.AddDays(90), NoticedAt = Time,
+        IsFillUnjudged = true, RealizedPnl = [new(-0.01m, Usd)], CallCount = 2, LiquidationCount = 2, OrderCount = 2,
         Claims = [new("claim-acct.1-9", new(500m, Usd), Time)], SettledAt = MarginCluster.Start,
-            JudgedMarks = [CfdMark],
+        JudgedMarks = [CfdMark],
     };
 
     public static IReadOnlyList<AccountCommand> Commands { get; } =
     [
-        new AccountCommand.Open(new("acct.1"), new("fx-retail"), Usd),
+        new AccountCommand.Open(new("acct.1"), new("fx-retail"), Usd) { ClientClass = ClientClass.Professional },
         new AccountCommand.Transfer(new("t-1"), TransferKind.Withdrawal, new(0.01m, Usd)),
         new AccountCommand.RecordFill(new("f-1"), Sold, Time, null),
         new AccountCommand.Assess(),
         new AccountCommand.RecordExecution(new("e-1"), Order.OrderId, Sold, true),
         new AccountCommand.RecordOrderEnd(new("e-2"), Order.OrderId, "The venue refused the order."),
         new AccountCommand.ConfirmClaim("claim-acct.1-9"),
+        new AccountCommand.ChangeClass(ClientClass.Steady),
+        new AccountCommand.PreferLast([new("CFD"), new("PERP")]),
+        new AccountCommand.MoveCollateral(new("t-2"), new("BOND"), new(-2.5m)),
+        new AccountCommand.MoveMargin(new("t-3"), new("PERP"), new(-0.01m, Usd)),
+        new AccountCommand.PlaceOrder(Working),
+        new AccountCommand.CancelOrder(Working.OrderId),
+        new AccountCommand.ExtendCall("call-1", Time.AddDays(2), Act),
+        new AccountCommand.WaiveCall("call-1", Act, "desk.2"),
+        new AccountCommand.Reinstate(Act),
     ];
 
     public static Explanation Explanation() =>
@@ -79,13 +131,19 @@ internal static class Samples
 
     private static IEnumerable<AccountEvent> Cases() =>
     [
-        new AccountEvent.Opened(new("acct.1"), new("fx-retail"), Usd),
-        new AccountEvent.TransferBooked(new("t-1"), TransferKind.Fee, new(-0.01m, Usd)),
-        new AccountEvent.FillBooked(new("f-1"), Sold, new(-18.32m, Usd), new(-18.32m, Usd), Time,
-            new("client-order 7")),
+        new AccountEvent.Opened(new("acct.1"), new("fx-retail"), Usd) { ClientClass = ClientClass.Conservative },
+        new AccountEvent.TransferBooked(new("t-1"), TransferKind.Fee, new(-0.01m, Usd))
+        {
+            Credited = new(-0.01m, Usd),
+        },
+        new AccountEvent.FillBooked(
+            new("f-1"), Isolated, new(-18.32m, Usd), new(-18.32m, Usd), Time, new("client-order 7"))
+        {
+            Financing = new(-60m, Usd), SetAside = new(12.5m, Usd), AddsRisk = true, Sold = new(482.51m, Usd),
+        },
         new AccountEvent.IncidentRaised("off_lot", "Fill f-1: −2.5 CFD is no whole number of lots of 1."),
-        new AccountEvent.Restricted("An execution came that was not asked for."),
-        new AccountEvent.WarningRaised(),
+        new AccountEvent.Restricted("An execution came that was not asked for.") { Until = Time.AddDays(90) },
+        new AccountEvent.WarningRaised { IsNotice = false },
         new AccountEvent.WarningCleared(),
         new AccountEvent.SettlementJudged(Time),
         new AccountEvent.CallOpened(Call, Explanation()),
@@ -93,18 +151,43 @@ internal static class Samples
         new AccountEvent.CallMet("call-1", CureKind.Paid),
         new AccountEvent.CallExpired("call-1"),
         new AccountEvent.CallCancelled("call-1", "The stop-out line was crossed."),
-        new AccountEvent.LiquidationStarted("liquidation-acct.1-1", LiquidationReason.CallExpired, Explanation()),
-        new AccountEvent.LiquidationOrdered(Order, "CFD because it has the largest loss"),
+        new AccountEvent.LiquidationStarted("liquidation-acct.1-1", LiquidationReason.CallExpired, Explanation())
+        {
+            Bucket = new("PERP"), CallRule = "maintenance", Outstanding = new(12.34m, Usd), StartsAt = Time.AddHours(1),
+        },
+        new AccountEvent.LiquidationOrdered("liquidation-acct.1-1", Order, "CFD because it has the largest loss"),
         new AccountEvent.LiquidationFilled(
-            new("venue-2-1"), Order.OrderId, Sold, false, new(-18.32m, Usd), new(-18.32m, Usd)),
+            new("venue-2-1"), Order.OrderId, Sold, false, new(-18.32m, Usd), new(-18.32m, Usd))
+        {
+            Financing = new(4m, Usd), RetryAt = Time.AddSeconds(30),
+        },
         new AccountEvent.LiquidationOrderEnded(new("venue-2-0"), Order.OrderId, "The venue refused the order.", null),
         new AccountEvent.LiquidationPaused("liquidation-acct.1-1", "MarkStale"),
         new AccountEvent.LiquidationResumed("liquidation-acct.1-1"),
         new AccountEvent.LiquidationCompleted("liquidation-acct.1-1", true),
-        new AccountEvent.DeficitRecorded(new(500m, Usd), true),
-        new AccountEvent.Compensated(new("claim-acct.1-21", new(500m, Usd), Time)),
+        new AccountEvent.DeficitRecorded(new(500m, Usd), true) { Bucket = new("PERP") },
+        new AccountEvent.Compensated(new("claim-acct.1-21", new(500m, Usd), Time)) { Bucket = new("PERP") },
         new AccountEvent.ClaimConfirmed("claim-acct.1-21"),
         new AccountEvent.DeficitRepaid(),
-        new AccountEvent.BalancesConverted([new(0.1m, new("EUR")), new(-3m, new("JPY"))], new(0.09m, Usd)),
+        new AccountEvent.BalancesConverted([new(0.1m, new("EUR")), new(-3m, new("JPY"))], new(0.09m, Usd))
+        {
+            Bucket = new("PERP"),
+        },
+        new AccountEvent.ClassChanged(ClientClass.Retail, ClientClass.Steady),
+        new AccountEvent.LastPreferred([new("CFD"), new("PERP")]),
+        new AccountEvent.CollateralMoved(new("t-2"), new("BOND"), new(-2.5m)),
+        new AccountEvent.MarginMoved(new("t-3"), new("PERP"), new(-0.01m, Usd)),
+        new AccountEvent.OrderPlaced(Working),
+        new AccountEvent.OrderCancelled(Working.OrderId),
+        new AccountEvent.OrderCancelRequested(Working.OrderId, "Liquidation needs its margin."),
+        new AccountEvent.FillJudged(),
+        new AccountEvent.Reinstated("desk.1", "It was looked at."),
+        new AccountEvent.CallReminded("call-1", 2, new(11.34m, Usd)),
+        new AccountEvent.CallHeld("call-1"),
+        new AccountEvent.CallRelapsed("call-1", Time.AddHours(3), "same day's cut-off, 07:30 UTC"),
+        new AccountEvent.CallExtended("call-1", Time.AddDays(2), Act, 1),
+        new AccountEvent.CallWaived("call-1", Act, "desk.2"),
+        new AccountEvent.LiquidationFeeCharged(
+            Order.OrderId, new("claim-acct.1-30", new(-0.5m, Usd), Time), new("PERP")),
     ];
 }

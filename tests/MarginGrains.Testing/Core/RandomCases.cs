@@ -70,12 +70,12 @@ public static class RandomCases
         while (true)
         {
             var preset = chance.Pick(RegimePresets.All);
-            var call = preset.Call! with
+            var calls = preset.Calls.Select(c => c with
             {
                 Restores = chance.Pick(Enum.GetValues<CallTarget>()),
                 Grace = chance.Pick<GracePeriod>(
-                    preset.Call.Grace, GracePeriod.Immediate, new GracePeriod.Elapsed(TimeSpan.FromHours(chance.Between(0, 48)))),
-            };
+                    c.Grace, GracePeriod.Immediate, new GracePeriod.Elapsed(TimeSpan.FromHours(chance.Between(0, 48)))),
+            }).ToList();
             var regime = preset with
             {
                 Id = new("random"),
@@ -84,12 +84,13 @@ public static class RandomCases
                 Rounding = chance.Pick(Enum.GetValues<RoundingMode>()),
                 ConvertsRealizedPnl = chance.Percent(50),
                 NegativeBalance = chance.Pick(Enum.GetValues<NegativeBalanceRule>()),
-                Call = chance.Percent(10) ? null : call,
+                Calls = chance.Percent(10) ? [] : [.. calls],
                 Warning = chance.Percent(10) ? null : preset.Warning,
                 Liquidation = preset.Liquidation with
                 {
                     Order = chance.Pick(Enum.GetValues<SelectionOrder>()),
                     Step = chance.Pick(Enum.GetValues<LiquidationStep>()),
+                    Portion = null,
                 },
             };
             if (RegimeValidation.Check(regime).Count == 0) return regime;
@@ -119,7 +120,7 @@ public static class RandomCases
             // A share of an odd number, so that average prices have as many digits as a decimal holds.
             var average = new Price(chance.Near(price) * 3m / chance.Pick(3m, 2.9m, 3.1m));
             var position = new Position(instrument.Symbol, Quantity(chance, instrument), average);
-            portfolio = portfolio.Set(instrument.Symbol, position);
+            portfolio = portfolio.Set(position, position);
         }
 
         return new(portfolio, Regime(chance), market, chance);

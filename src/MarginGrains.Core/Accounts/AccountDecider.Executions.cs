@@ -1,0 +1,101 @@
+using System.Globalization;
+using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Liquidation;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Positions;
+using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
+
+namespace MarginGrains.Core.Accounts;
+
+/// <content>What the venue reports of liquidation orders.</content>
+public static partial class AccountDecider
+{
+    /// An execution is a fact: one that was not asked for, or is too large, is booked, and the account is restricted.
+    private static Decision RecordExecution(Turn turn, AccountCommand.RecordExecution command)
+    {
+        if (MalformedFill(turn, command.Fill, out var instrument) is { } refusal) return turn.Refuse(refusal);
+        var liquidation = turn.Account.FindLiquidation(command.OrderId);
+        var order = liquidation?.Find(command.OrderId);
+        var fill = command.Fill with
+        {
+            Contract = instrument!.Contract,
+            Effect = FillEffect.Net,
+            IsIsolated = liquidation?.Bucket is { } bucket && bucket == command.Fill.Symbol,
+        };
+        var held = turn.Account.PortfolioOf(fill.IsIsolated ? fill.Symbol : null);
+        var expected = order is not null && order.Covers(fill) && Reduces(held, fill);
+        var booking = turn.Book(instrument, fill);
+        var isFinal = command.IsFinal || order?.IsDoneBy(fill) == true;
+        turn.Emit(
+            new AccountEvent.LiquidationFilled(
+                command.ExecutionId, command.OrderId, fill, isFinal, booking.Cash, booking.RealizedPnl)
+            {
+                Financing = booking.Financing,
+                RetryAt = Cooldown(turn, liquidation),
+            },
+            turn.Basis());
+        if (turn.Regime is { } regime && liquidation is not null)
+        {
+            ChargeFee(turn, regime, instrument, new(liquidation, command.OrderId, fill));
+        }
+
+        if (!expected) RaiseUnexpected(turn, command);
+        Assess(turn);
+        return turn.Accept();
+    }
+
+    private static DateTimeOffset? Cooldown(Turn turn, LiquidationState? liquidation) =>
+        liquidation is not null && turn.Regime is { Liquidation.Cooldown: var pause } && pause > TimeSpan.Zero
+            ? turn.Now + pause
+            : null;
+
+    /// Never more than is left of equity: a fee must not make a deficit (rule LIQD-019).
+    private static void ChargeFee(Turn turn, Regime regime, Instrument instrument, in FeeBase charged)
+    {
+        if (regime.Liquidation.Fee.Value <= 0m) return;
+        var rate = Conversion.Find(turn.Market, instrument.SettlementCurrency, turn.Account.Currency, turn.Now);
+        var figures = turn.Evaluate(regime, charged.Liquidation.Bucket);
+        if (rate.Status != PricingStatus.Live || !figures.IsPriced) return;
+        var notional = rate.Of(instrument.Notional(charged.Fill.Quantity, charged.Fill.Price).Amount);
+        var fee = Rounding.Booked(notional * regime.Liquidation.Fee.Value, turn.Account.Currency);
+        var amount = Money.Min(fee, Money.Max(figures.Equity, Money.Zero(turn.Account.Currency)));
+        if (!amount.IsPositive) return;
+        var number = turn.Account.Sequence.ToString(CultureInfo.InvariantCulture);
+        turn.Emit(new AccountEvent.LiquidationFeeCharged(
+            charged.OrderId, new($"claim-{turn.Account.Id}-{number}", -amount, turn.Now), charged.Liquidation.Bucket));
+    }
+
+    private static void RaiseUnexpected(Turn turn, AccountCommand.RecordExecution command)
+    {
+        turn.Emit(new AccountEvent.IncidentRaised("execution_unexpected",
+            $"Execution {command.ExecutionId} of {command.OrderId} is not covered by an outstanding order, "
+            + "or does more than reduce."));
+        if (!turn.Account.IsRestricted || turn.Account.RestrictedUntil is not null)
+        {
+            turn.Emit(new AccountEvent.Restricted("An execution came that was not asked for."));
+        }
+    }
+
+    private static Decision RecordOrderEnd(Turn turn, AccountCommand.RecordOrderEnd command)
+    {
+        if (turn.Account.FindLiquidation(command.OrderId) is not { } liquidation)
+        {
+            return turn.Refuse(new(Rejection.ReferenceUnknown, $"{command.OrderId} is not outstanding."));
+        }
+
+        // Nothing executed and nothing else under way: wait a little, or a venue that refuses everything is asked for
+        // ever.
+        var order = liquidation.Find(command.OrderId)!;
+        var hopeless = order.Filled.IsZero && liquidation.Orders.Length == 1;
+        var retryAt = hopeless && turn.Regime is { } regime
+            ? turn.Now + regime.Liquidation.RetryDelay
+            : liquidation.RetryAt;
+        turn.Emit(new AccountEvent.LiquidationOrderEnded(
+            command.ExecutionId, command.OrderId, command.Reason, retryAt));
+        Assess(turn);
+        return turn.Accept();
+    }
+
+    private readonly record struct FeeBase(LiquidationState Liquidation, OrderId OrderId, Fill Fill);
+}

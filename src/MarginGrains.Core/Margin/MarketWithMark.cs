@@ -1,0 +1,47 @@
+using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
+
+namespace MarginGrains.Core.Margin;
+
+/// <summary>
+/// A market in which one mark is another: what a portfolio would be worth if only this price moved. Everything else,
+/// the time of the mark included, is the market's own.
+/// </summary>
+/// <param name="market">The market.</param>
+/// <param name="mark">The mark that stands in place of the market's.</param>
+public sealed class MarketWithMark(IMarket market, Mark mark) : IMarket
+{
+    /// <summary>The smallest price that is tried: one unit of the last decimal that counts.</summary>
+    internal const decimal SmallestPrice = 0.000_000_000_001m;
+
+    /// <summary>The market with a mark moved to a price; its bid and ask move along by the same amount.</summary>
+    public static MarketWithMark Move(IMarket market, Mark mark, Price price)
+    {
+        var by = price.Value - mark.Price.Value;
+        return new(market, mark with { Price = price, Bid = Moved(mark.Bid, by), Ask = Moved(mark.Ask, by) });
+    }
+
+    /// <inheritdoc/>
+    public Mark? FindMark(Symbol symbol) => symbol == mark.Symbol ? mark : market.FindMark(symbol);
+
+    /// <inheritdoc/>
+    public Instrument? FindInstrument(Symbol symbol) => market.FindInstrument(symbol);
+
+    /// <inheritdoc/>
+    public Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency) =>
+        market.FindPair(baseCurrency, quoteCurrency);
+
+    /// <inheritdoc/>
+    public Regime? FindRegime(RegimeId id, DateTimeOffset now) => market.FindRegime(id, now);
+
+    /// <inheritdoc/>
+    public DateTimeOffset? NextRegimeChange(RegimeId id, DateTimeOffset now) => market.NextRegimeChange(id, now);
+
+    /// <inheritdoc/>
+    public Quantity? FindBookCollateral(Symbol symbol) => market.FindBookCollateral(symbol);
+
+    private static Price? Moved(Price? price, decimal by) =>
+        price is { } known ? new Price(Math.Max(known.Value + by, SmallestPrice)) : null;
+}

@@ -1,0 +1,119 @@
+using MarginGrains.Core.Instruments;
+
+namespace MarginGrains.Core.Regimes;
+
+/// <summary>Checks the call rules of a regime: none may call for ever, or for nothing.</summary>
+internal static class CallValidation
+{
+    public static void Check(List<DefinitionError> errors, IReadOnlyList<CallRule> calls)
+    {
+        for (var i = 0; i < calls.Count; i++)
+        {
+            var field = $"calls[{i}]";
+            RegimeValidation.CheckLine(errors, calls[i].Trigger, $"{field}.trigger");
+            RegimeValidation.CheckLine(errors, calls[i].ClearLevel, $"{field}.clearLevel");
+            RegimeValidation.CheckLine(errors, calls[i].HoldLine, $"{field}.holdLine");
+            if (!Primitives.Identifier.IsValid(calls[i].Name))
+            {
+                errors.Add(new($"{field}.name", "A call needs a name: 1 to 64 of A-Z a-z 0-9 . _ -"));
+            }
+
+            if (calls.Take(i).Any(c => c.Name == calls[i].Name))
+            {
+                errors.Add(new($"{field}.name", "Each call of a regime needs a name of its own."));
+            }
+
+            CheckCure(errors, calls[i], field);
+            CheckTime(errors, calls[i], field);
+        }
+    }
+
+    private static void CheckCure(List<DefinitionError> errors, CallRule call, string field)
+    {
+        if (call.ClearLevel is { } clear && RegimeValidation.IsLower(clear, call.Trigger))
+        {
+            errors.Add(new($"{field}.clearLevel", "A call must not clear below the line that opens it."));
+        }
+
+        if (call.ClearLevel is null && !call.LiftedByPayment)
+        {
+            errors.Add(
+                new($"{field}.clearLevel", "Nothing would ever cure the call: give a clear level or allow payment."));
+        }
+
+        if (call.LiftedByPayment && call.Judged == Judgement.Tick)
+        {
+            errors.Add(new(
+                $"{field}.liftedByPayment",
+                    "A call judged at every tick is lifted at its clear level, not by payment."));
+        }
+
+        if (call.Restores == CallTarget.ClearLevel && call.ClearLevel is null)
+        {
+            errors.Add(new($"{field}.restores", "There is no clear level to restore."));
+        }
+
+        if (call.SalesCredit is not null && !(call is { LiftedByPayment: true, CuredAt: Judgement.Settlement }))
+        {
+            errors.Add(new($"{field}.salesCredit",
+                "Sales count as payment on the net of a day: allow payment and judge cures at settlement."));
+        }
+
+        if (call.SalesCredit is { Value: <= 0m or > 1m })
+        {
+            errors.Add(new($"{field}.salesCredit", "The share must be above 0 and at most 1."));
+        }
+
+        if (call.CuredAt == Judgement.Fill)
+        {
+            errors.Add(new($"{field}.curedAt", "A cure is judged at every mark or at settlement."));
+        }
+
+        if (call.HoldLine is { } hold && RegimeValidation.IsLower(hold, call.Trigger))
+        {
+            errors.Add(new($"{field}.holdLine", "A call must not be held below the line that opens it."));
+        }
+    }
+
+    private static void CheckTime(List<DefinitionError> errors, CallRule call, string field)
+    {
+        if (call.LiftedByPayment && call.IncreaseStep is not null)
+        {
+            errors.Add(
+                new($"{field}.increaseStep", "The amount that payment lifts is fixed at the notice; it cannot grow."));
+        }
+
+        if (call.IncreaseStep is { Value: <= 0m })
+        {
+            errors.Add(new($"{field}.increaseStep", "The step by which a call grows must be above zero."));
+        }
+
+        if (call.Grace is GracePeriod.Elapsed { Length.Ticks: < 0 } or GracePeriod.BusinessDays { Days: < 0 })
+        {
+            errors.Add(new($"{field}.grace", "The grace period must not be negative."));
+        }
+
+        for (var i = 0; i < call.Reminders.Length; i++)
+        {
+            if (call.Reminders[i] <= TimeSpan.Zero || (i > 0 && call.Reminders[i] >= call.Reminders[i - 1]))
+            {
+                errors.Add(new($"{field}.reminders[{i}]", "Reminders lie before the due time, the longest first."));
+            }
+        }
+
+        if (call.MaximumExtensions < 0)
+        {
+            errors.Add(new($"{field}.maximumExtensions", "The number of extensions must not be negative."));
+        }
+
+        if ((call.OnExpiry == ExpiryAction.Restrict) != (call.RestrictionDays > 0))
+        {
+            errors.Add(new($"{field}.restrictionDays", "A call that restricts says for how many days, and no other."));
+        }
+
+        if (call.OnExpiry == ExpiryAction.Restrict && call.Judged != Judgement.Fill)
+        {
+            errors.Add(new($"{field}.onExpiry", "Only a call that fills bring about may end in a restriction."));
+        }
+    }
+}
