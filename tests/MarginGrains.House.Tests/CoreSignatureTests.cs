@@ -15,7 +15,9 @@ public class CoreSignatureTests
         ["MarginTier.NotionalFrom"] = "in the instrument's quote currency, which a tier does not know",
         ["MarginRequirement.Initial"] = "not rounded yet; its currency stands beside it",
         ["MarginRequirement.Maintenance"] = "not rounded yet; its currency stands beside it",
-        ["PositionChange.PriceGain"] = "signed, and a price is above zero",
+        ["EligibleCollateral.MaximumValue"] = "in the account's currency, which a regime does not know",
+        ["ClientConcentration.Above"] = "in the account's currency, which a regime does not know",
+        ["PortionRule.SmallestNotional"] = "in the settlement currency, which a regime does not know",
     };
 
     [Fact]

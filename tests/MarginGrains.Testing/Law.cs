@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using CsCheck;
 using Xunit.Abstractions;
@@ -16,17 +17,48 @@ public static class Law
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Seed.Variable}={Seed.Value}, {count} cases"));
         var first = Seed.OnlyCase ?? 0;
         var last = Seed.OnlyCase ?? (uint)count - 1;
-        for (var number = first; number <= last; number++)
+        for (var number = first; number <= last; number++) Holds(cases, number, law);
+    }
+
+    /// <summary>
+    /// The same on all processors, for a law that keeps no count by itself. Of several cases that break it the first by number is
+    /// shown, whatever the order in which they ran.
+    /// </summary>
+    public static void HoldsInParallel<T>(ITestOutputHelper output, Gen<T> cases, int count, Action<T> law)
+    {
+        if (Seed.OnlyCase is not null)
         {
-            var sample = cases.Generate(Seed.OfCase(number), null, out _);
+            Holds(output, cases, count, law);
+            return;
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Seed.Variable}={Seed.Value}, {count} cases"));
+        var broken = new ConcurrentBag<(long Number, Exception Reason)>();
+        Parallel.For(0L, count, (number, loop) =>
+        {
             try
             {
-                law(sample);
+                Holds(cases, (uint)number, law);
             }
-            catch (Exception e)
+            catch (XunitException e)
             {
-                throw new XunitException($"{Seed.Repeat(number)} breaks it: {e.Message}\nCase: {sample}", e);
+                broken.Add((number, e));
+                loop.Break();
             }
+        });
+        if (!broken.IsEmpty) throw broken.MinBy(b => b.Number).Reason;
+    }
+
+    private static void Holds<T>(Gen<T> cases, uint number, Action<T> law)
+    {
+        var sample = cases.Generate(Seed.OfCase(number), null, out _);
+        try
+        {
+            law(sample);
+        }
+        catch (Exception e)
+        {
+            throw new XunitException($"{Seed.Repeat(number)} breaks it: {e.Message}\nCase: {sample}", e);
         }
     }
 }

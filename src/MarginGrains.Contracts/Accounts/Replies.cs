@@ -104,51 +104,7 @@ public sealed record AccountSummary
 
     /// <summary>Whether a liquidation is running.</summary>
     [Id(8)] public bool IsLiquidating { get; init; }
+
+    /// <summary>How many calls demand something.</summary>
+    [Id(9)] public int Calls { get; init; }
 }
-
-/// <summary>An account with its figures and their explanation.</summary>
-/// <param name="Account">The account as its events say.</param>
-/// <param name="Regime">The regime in force, or null when there is none.</param>
-/// <param name="Explanation">Null without a regime.</param>
-/// <param name="Now">Market time of the answer.</param>
-/// <param name="Lines">The positions with their marks and requirements, those without a price left out.</param>
-[GenerateSerializer, Immutable, Alias("marginReply")]
-public sealed record MarginReply(
-    [property: Id(0)] Account Account,
-    [property: Id(1)] Regime? Regime,
-    [property: Id(2)] Explanation? Explanation,
-    [property: Id(3)] DateTimeOffset Now,
-    [property: Id(4)] ImmutableArray<PositionView> Lines);
-
-/// <summary>A position as the snapshot shows it; figures are null while it has no price.</summary>
-[GenerateSerializer, Immutable, Alias("positionView")]
-public sealed record PositionView
-{
-    [Id(0)] public required string Symbol { get; init; }
-
-    [Id(1)] public required Quantity Quantity { get; init; }
-
-    [Id(2)] public required Price AveragePrice { get; init; }
-
-    [Id(3)] public Price? Mark { get; init; }
-
-    [Id(4)] public Money? Notional { get; init; }
-
-    [Id(5)] public Money? UnrealizedPnl { get; init; }
-
-    [Id(6)] public Money? InitialMargin { get; init; }
-
-    [Id(7)] public Money? MaintenanceMargin { get; init; }
-}
-
-/// <summary>The answer to an order check.</summary>
-/// <param name="Refusals">Every reason against the order; empty when it may be placed.</param>
-/// <param name="Before">Figures as they are.</param>
-/// <param name="After">Figures as they would be.</param>
-/// <param name="LargestQuantity">The most units in this direction, or null.</param>
-[GenerateSerializer, Immutable, Alias("orderCheckReply")]
-public sealed record OrderCheckReply(
-    [property: Id(0)] ImmutableArray<Refusal> Refusals,
-    [property: Id(1)] MarginFigures Before,
-    [property: Id(2)] MarginFigures After,
-    [property: Id(3)] Quantity? LargestQuantity);

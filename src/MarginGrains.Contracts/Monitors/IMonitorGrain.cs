@@ -25,6 +25,14 @@ public interface IMonitorGrain : IGrainWithIntegerKey
     [Alias("list")]
     Task<ImmutableArray<AccountSummary>> ListAsync(AccountListQuery query);
 
+    /// <summary>The calls of the partition that are not over, by their due time.</summary>
+    [Alias("calls")]
+    Task<ImmutableArray<OpenCall>> ListCallsAsync(CallQuery query);
+
+    /// <summary>The running liquidations of the partition, the oldest first.</summary>
+    [Alias("liquidations")]
+    Task<ImmutableArray<RunningLiquidation>> ListLiquidationsAsync(LiquidationQuery query);
+
     /// <summary>Counts.</summary>
     [Alias("counts")]
     Task<MonitorCounts> CountAsync();

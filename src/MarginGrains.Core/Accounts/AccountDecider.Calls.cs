@@ -62,10 +62,10 @@ public static partial class AccountDecider
         var newest = turn.Account.SettledAt;
         foreach (var rule in regime.Calls)
         {
-            if (!CallTerms.AwaitsSettlement(rule, turn.Account.FindCall(rule.Name))) continue;
+            if (CallTerms.SettlesFrom(rule, turn.Account.FindCall(rule.Name)) is not { } from) continue;
             var settlement = BusinessDays.SettlementAtOrBefore(
                 turn.Now, rule.SettlementTime, CallTerms.Holidays(rule));
-            if (settlement > newest) newest = settlement;
+            if (settlement > newest && settlement > from) newest = settlement;
         }
 
         if (newest > turn.Account.SettledAt) turn.Emit(new AccountEvent.SettlementJudged(newest));
@@ -126,14 +126,13 @@ public static partial class AccountDecider
     /// ratio than the clear level it may still be crossed, and would call again at once.
     private static CureKind? Cure(CallRule rule, MarginCall call, in MarginFigures figures)
     {
-        if (rule.ClearLevel is { } clear && !clear.IsCrossed(figures) && !rule.Trigger.IsCrossed(figures))
+        var isClear = rule.ClearLevel is null || !rule.ClearLevel.IsCrossed(figures);
+        if (isClear && !rule.Trigger.IsCrossed(figures) && (rule.ClearLevel is not null || !call.Demands))
         {
             return CureKind.ClearLevelReached;
         }
 
-        return rule.LiftedByPayment && call.State != CallState.Waived && call.Paid >= call.AmountDue
-            ? CureKind.Paid
-            : null;
+        return rule.LiftedByPayment && call.Demands && call.Paid >= call.AmountDue ? CureKind.Paid : null;
     }
 
     private static void Relapse(Turn turn, in JudgedCall judged, in MarginFigures figures)
@@ -177,7 +176,7 @@ public static partial class AccountDecider
         {
             turn.Emit(new AccountEvent.Restricted($"The {rule.Name} call was not met in time.")
             {
-                Until = turn.Now.AddDays(rule.RestrictionDays),
+                Until = turn.Now + new TimeSpan(rule.RestrictionDays, 0, 0, 0),
             });
             return true;
         }

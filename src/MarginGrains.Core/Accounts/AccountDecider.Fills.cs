@@ -1,4 +1,5 @@
 using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
@@ -13,10 +14,7 @@ public static partial class AccountDecider
     {
         if (MalformedFill(turn, command.Fill, out var instrument) is { } refusal) return turn.Refuse(refusal);
         var before = turn.Account;
-        var aside = command.Fill.IsIsolated
-            ? IsolatedMargin.Of(
-                before.PortfolioOf(command.Fill.Symbol), command.Fill, instrument!, turn.Regime, turn.Now)
-            : null;
+        var (aside, isShort) = PutAside(turn, instrument!, command.Fill);
         var fill = command.Fill with { Contract = instrument!.Contract };
         var held = before.PortfolioOf(fill.IsIsolated ? fill.Symbol : null);
         var addsRisk = !Reduces(held, fill);
@@ -29,6 +27,7 @@ public static partial class AccountDecider
                 Financing = booking.Financing,
                 SetAside = aside,
                 AddsRisk = addsRisk,
+                IsUnjudged = addsRisk && IsUnpriced(turn, booking.Portfolio),
                 Sold = Sold(turn, instrument, fill),
             },
             turn.Basis());
@@ -37,6 +36,12 @@ public static partial class AccountDecider
             turn.Emit(new AccountEvent.IncidentRaised(
                 "off_lot", $"Fill {command.FillId}: {fill.Quantity} {fill.Symbol} "
                     + $"is no whole number of lots of {instrument.LotSize}."));
+        }
+
+        if (isShort)
+        {
+            turn.Emit(new AccountEvent.IncidentRaised("fill_beyond_margin",
+                $"Fill {command.FillId} needs more margin than is free; only {aside} were put aside."));
         }
 
         if (addsRisk) RaiseUnwantedRisk(turn, before, command);
@@ -104,13 +109,39 @@ public static partial class AccountDecider
         && portfolio.Find(fill.Symbol, !fill.Quantity.IsLong) is { } other
         && fill.Quantity.Absolute.CompareTo(other.Quantity.Absolute) <= 0;
 
-    /// The signed notional by which a fill of a security counts as sold, or null.
+    private static bool IsUnpriced(Turn turn, Portfolio portfolio) => turn.Regime is not { } regime
+        || !MarginCalculator.Evaluate(portfolio, regime, turn.Market, turn.Now).IsPriced;
+
+    /// What an isolated fill puts aside: what it needs, but no more than the shared side has free, or the fund would pay
+    /// for a position that was never paid for. Null for every other fill.
+    private static (Money? Aside, bool IsShort) PutAside(Turn turn, Instrument instrument, Fill fill)
+    {
+        if (!fill.IsIsolated) return (null, false);
+        var need = IsolatedMargin.Of(
+            turn.Account.PortfolioOf(fill.Symbol), fill, instrument, turn.Regime, turn.Now);
+        if (need is not { } wanted || turn.Regime is not { } regime) return (need, false);
+        var figures = turn.Evaluate(regime);
+        var rate = Conversion.Find(turn.Market, wanted.Currency, turn.Account.Currency, turn.Now);
+        if (!figures.IsPriced || rate.Status != PricingStatus.Live) return (wanted, false);
+        var free = Math.Max(0m, Math.Min(figures.FreeMargin.Amount, (figures.Equity - figures.InitialMargin).Amount));
+        var worth = Rounding.Requirement(
+            rate.Of(wanted.Amount), turn.Account.Currency, RoundingMode.AgainstAccount);
+        if (worth <= free) return (wanted, false);
+        var spared = Rounding.Value(wanted.Amount * free / worth, wanted.Currency, RoundingMode.AgainstAccount);
+        return (new(spared, wanted.Currency), true);
+    }
+
+    /// What a fill of a security counts for calls that sales cure: what it sells of a long position, less what it buys;
+    /// a short sale frees nothing. Null without a rate.
     private static Money? Sold(Turn turn, Instrument instrument, Fill fill)
     {
         if (turn.Account.Calls.IsEmpty || !instrument.AssetClass.IsPaidInFull()) return null;
+        var change = PositionChange.Of(turn.Account.PortfolioOf(fill.IsIsolated ? fill.Symbol : null), fill);
+        var sold = change.Reduced is { Quantity.IsLong: true } ? change.Closed : default;
+        var bought = change.Opened.IsLong ? change.Opened : default;
         var rate = Conversion.Find(turn.Market, instrument.QuoteCurrency, turn.Account.Currency, turn.Now);
         return rate.Status == PricingStatus.Live
-            ? Rounding.Booked(-rate.Of(instrument.ValueOf(fill.Quantity, fill.Price)), turn.Account.Currency)
+            ? Rounding.Booked(rate.Of(instrument.ValueOf(sold - bought, fill.Price)), turn.Account.Currency)
             : null;
     }
 }

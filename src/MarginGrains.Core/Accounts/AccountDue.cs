@@ -38,9 +38,9 @@ public static class AccountDue
         var due = DateTimeOffset.MaxValue;
         foreach (var rule in market.FindRegime(account.RegimeId, now)?.Calls ?? [])
         {
-            if (!CallTerms.AwaitsSettlement(rule, account.FindCall(rule.Name))) continue;
+            if (CallTerms.SettlesFrom(rule, account.FindCall(rule.Name)) is not { } from) continue;
             due = Earlier(due, BusinessDays.NextSettlement(
-                account.SettledAt, rule.SettlementTime, CallTerms.Holidays(rule)));
+                from > account.SettledAt ? from : account.SettledAt, rule.SettlementTime, CallTerms.Holidays(rule)));
         }
 
         if (market.NextRegimeChange(account.RegimeId, now) is { } change) due = Earlier(due, change);

@@ -88,6 +88,9 @@ public abstract partial record AccountEvent
         /// <summary>Whether it added to a position.</summary>
         public bool AddsRisk { get; init; }
 
+        /// <summary>Whether it added to a position and there is no price to judge that yet.</summary>
+        public bool IsUnjudged { get; init; }
+
         /// <summary>
         /// The signed notional of a security by which net sales count for calls, in the account's currency; null when
         /// there was no rate, or no security.

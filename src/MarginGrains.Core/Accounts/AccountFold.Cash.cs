@@ -31,7 +31,7 @@ public static partial class AccountFold
             RealizedPnl = MoneySet.Add(next.RealizedPnl, booked.RealizedPnl),
             // What was not held at the last settlement is first judged at the next one.
             SettledAt = wasFlat && booked.Time > next.SettledAt ? booked.Time : next.SettledAt,
-            IsFillUnjudged = next.IsFillUnjudged || (booked.AddsRisk && booked.Basis is null),
+            IsFillUnjudged = next.IsFillUnjudged || booked.IsUnjudged,
         };
         if (booked.OrderId is { } orderId) next = next with { Portfolio = Worked(
             next.Portfolio, orderId, booked.Fill) };

@@ -72,9 +72,15 @@ public static class CallTerms
         return passed;
     }
 
-    /// <summary>Whether the next settlement can change something: a call may open, or an open one be cured.</summary>
-    public static bool AwaitsSettlement(CallRule rule, MarginCall? open) =>
-        rule.Judged == Judgement.Settlement || (rule.CuredAt == Judgement.Settlement && open is not null);
+    /// <summary>
+    /// After which instant a settlement can change something: any, where it may open a call; the notice, where it may cure
+    /// one; null when none can.
+    /// </summary>
+    public static DateTimeOffset? SettlesFrom(CallRule rule, MarginCall? open)
+    {
+        if (rule.Judged == Judgement.Settlement) return DateTimeOffset.MinValue;
+        return rule.CuredAt == Judgement.Settlement ? open?.IssuedAt : null;
+    }
 
     /// <summary>The days that do not count for a rule.</summary>
     public static ImmutableArray<DateOnly> Holidays(CallRule rule) =>

@@ -67,10 +67,14 @@ public static class LiquidationPlanner
     /// </summary>
     public static bool MustReduce(Regime regime, LiquidationState liquidation, in MarginFigures figures)
     {
-        if (regime.Liquidation.StopOut is { } stopOut && stopOut.IsCrossed(figures)) return true;
+        if (StartLine(regime, liquidation) is { } start && start.IsCrossed(figures)) return true;
         if (liquidation is { HasOrdered: false, Outstanding.Amount: <= 0m }) return false;
         if (regime.Liquidation.Target.IsCrossed(figures)) return true;
         return liquidation.CallRule is { } name && regime.FindCall(name) is { } call
             && (call.Trigger.IsCrossed(figures) || (call.ClearLevel is { } clear && clear.IsCrossed(figures)));
     }
+
+    /// The line that starts it without a grace: a bucket has one under every regime (rule ACCT-012).
+    private static RegimeLine? StartLine(Regime regime, LiquidationState liquidation) =>
+        liquidation.Bucket is null ? regime.Liquidation.StopOut : LiquidationPrice.LineOf(regime);
 }

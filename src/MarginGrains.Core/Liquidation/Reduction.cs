@@ -90,7 +90,7 @@ internal sealed class Reduction(LiquidationCase what, Portfolio portfolio, Reduc
         var notional = part.First.Notional.Amount;
         var edge = tiers.Slices.LastOrDefault(s => s.NotionalFrom < notional)?.NotionalFrom ?? 0m;
         if (edge <= 0m) return whole;
-        var over = (notional - edge) / notional * part.First.Position.Quantity.Absolute.Value;
+        var over = Rounding.Exact((notional - edge) * part.First.Position.Quantity.Absolute.Value / notional);
         return Math.Min(whole, Math.Max(lot, Rounding.UpToLot(over, lot)));
     }
 

@@ -1,28 +1,11 @@
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
+using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Oracle;
-
-/// <summary>The figures of the naive calculator; all zero when something is missing.</summary>
-/// <param name="IsPriced">Whether every price, rate and term was there.</param>
-/// <param name="Equity">As the calculator's Equity.</param>
-/// <param name="Initial">As the calculator's InitialMargin.</param>
-/// <param name="Maintenance">As the calculator's MaintenanceMargin.</param>
-/// <param name="Used">As the calculator's UsedMargin.</param>
-/// <param name="MarketValue">As the calculator's MarketValue.</param>
-public sealed record NaiveFigures(
-    bool IsPriced, Money Equity, Money Initial, Money Maintenance, Money Used, Money MarketValue)
-{
-    /// <summary>What stands against what is owed, as Taiwan's ratio has it.</summary>
-    public Money Securities { get; init; }
-
-    /// <summary>Loans and the value of what was sold short.</summary>
-    public Money Owed { get; init; }
-}
-
 
 /// <summary>
 /// The same figures by the shortest way, written apart from the calculator and sharing none of its code: the oracle
@@ -30,142 +13,141 @@ public sealed record NaiveFigures(
 /// </summary>
 public static class NaiveCalculator
 {
-    /// <summary>Sums everything from the definitions.</summary>
-    public static NaiveFigures Evaluate(Account account, Regime regime, IMarket market, DateTimeOffset now)
+    /// <summary>Sums everything that all positions of an account share, from the definitions.</summary>
+    public static NaiveFigures Evaluate(Account account, Regime regime, IMarket market, DateTimeOffset now) =>
+        Evaluate(account.Portfolio, regime, market, now);
+
+    /// <summary>Sums everything of one portfolio from the definitions.</summary>
+    public static NaiveFigures Evaluate(Portfolio portfolio, Regime regime, IMarket market, DateTimeOffset now)
     {
         try
         {
-            return Sum(account, regime, market, now);
+            var moment = new NaiveMarket(market, portfolio.Currency, now);
+            return moment.Knows(portfolio, regime)
+                ? new Sums(portfolio, regime, moment).Total()
+                : NaiveFigures.Unpriced(portfolio.Currency);
         }
         catch (OverflowException)
         {
-            return Unpriced(account.Portfolio.Currency);
+            return NaiveFigures.Unpriced(portfolio.Currency);
         }
     }
 
-    private static NaiveFigures Sum(Account account, Regime regime, IMarket market, DateTimeOffset now)
+    private sealed class Sums(Portfolio portfolio, Regime regime, NaiveMarket market)
     {
-        var currency = account.Portfolio.Currency;
-        decimal equity = 0, initial = 0, maintenance = 0, value = 0;
-        foreach (var balance in account.Portfolio.Balances)
+        private readonly NaiveMargin margin = new(market, regime, portfolio.ClientClass);
+        private readonly bool roundsParts = regime.RoundingScope == RoundingScope.Position;
+
+        public NaiveFigures Total()
         {
-            if (Rate(market, balance.Currency, currency, now) is not { } rate) return Unpriced(currency);
-            equity += balance.Currency == currency
-                ? balance.Amount
-                : Down(balance.Amount * rate.Up / rate.Down, currency, regime);
+            var cash = portfolio.Balances.Select(Cash).ToList();
+            var held = portfolio.Positions.Select(Held).ToList();
+            var paid = held.Where(h => h.IsPaid).ToList();
+            var collateral = portfolio.Collateral.Sum(Counted);
+            var equity = cash.Sum() + collateral + held.Sum(h => h.IsPaid ? h.Value + h.Bound : h.Gain);
+            var sides = portfolio.Positions.GroupBy(p => p.Symbol).SelectMany(g => margin.Sides([.. g])).ToList();
+            var reserved = portfolio.Orders.Select(o => o.Symbol).Distinct()
+                .Sum(s => Part(margin.Reserved(s, portfolio), up: true));
+            var dear = Surcharges().Sum(s => Part(s, up: true));
+            var initial = Whole(sides.Sum(s => Part(s.Initial, up: true)) + reserved + dear, up: true);
+            var maintenance = Whole(sides.Sum(s => Part(s.Maintenance, up: true)) + dear, up: true);
+            var used = regime.UsedMargin == UsedMarginRule.SumOfInitial
+                ? initial
+                : Math.Max(Round(initial * 0.5m, up: true), maintenance);
+            var loan = -cash.Where(c => c < 0m).Sum() - paid.Where(h => h.Bound < 0m).Sum(h => h.Bound);
+            return new(true, In(Whole(equity, up: false)), In(initial), In(maintenance), In(used),
+                In(held.Sum(h => Math.Abs(h.Value))))
+            {
+                Securities = In(cash.Where(c => c > 0m).Sum() + collateral
+                    + paid.Where(h => h.Value > 0m).Sum(h => h.Value)
+                    + paid.Where(h => h.Bound > 0m).Sum(h => h.Bound)),
+                Owed = In(loan - paid.Where(h => h.Value < 0m).Sum(h => h.Value)),
+                Collateral = In(collateral),
+                Reserved = In(reserved),
+                Unrealized = In(held.Sum(h => h.Gain)),
+                Loan = In(loan),
+            };
         }
 
-        foreach (var position in account.Portfolio.Positions)
+        private decimal Cash(Money balance)
         {
-            var instrument = market.FindInstrument(position.Symbol);
-            var mark = market.FindMark(position.Symbol);
-            var terms = instrument?.Margin.Dated.LastOrDefault(d => d.EffectiveAt <= now)?.Terms;
-            if (instrument is null || mark is null || terms is null) return Unpriced(currency);
-            if (TooOld(mark, instrument, now)) return Unpriced(currency);
-            if (Rate(market, instrument.QuoteCurrency, currency, now) is not { } rate) return Unpriced(currency);
-            var units = position.Quantity.Value * instrument.Multiplier.Value;
-            var worth = Down(units * mark.Price.Value * rate.Up / rate.Down, currency, regime);
-            var move = units * (mark.Price.Value - position.AveragePrice.Value);
-            var gain = Down(move * rate.Up / rate.Down, currency, regime);
-            equity += instrument.AssetClass is AssetClass.Stock or AssetClass.Etf ? worth : gain;
-            value += worth < 0 ? -worth : worth;
-            var (open, keep, of) = Required(terms, instrument, position.Quantity.Value, mark.Price.Value);
-            var opened = regime.InitialBasis == RequirementBasis.Mark
-                ? open
-                : Required(terms, instrument, position.Quantity.Value, position.AveragePrice.Value).Initial;
-            if (Rate(market, of, currency, now) is not { } marginRate) return Unpriced(currency);
-            initial += Up(opened * marginRate.Up / marginRate.Down, currency, regime);
-            maintenance += Up(keep * marginRate.Up / marginRate.Down, currency, regime);
+            if (balance.Currency == portfolio.Currency) return balance.Amount;
+            var worth = market.In(balance.Amount, balance.Currency);
+            return Part(worth > 0m ? worth - worth * regime.ForeignBalanceHaircut.Value : worth, up: false);
         }
 
-        var half = Up(initial / 2, currency, regime);
-        var used = regime.UsedMargin == UsedMarginRule.SumOfInitial ? initial : half > maintenance ? half : maintenance;
-        return new(true, new(equity, currency), new(initial, currency), new(maintenance, currency),
-            new(used, currency), new(value, currency));
-    }
-
-    private static (decimal Initial, decimal Maintenance, Currency Currency) Required(
-        MarginTerms terms, Instrument instrument, decimal quantity, decimal price)
-    {
-        var size = quantity < 0 ? -quantity : quantity;
-        var notional = size * instrument.Multiplier.Value * price;
-        switch (terms)
+        private (bool IsPaid, decimal Value, decimal Gain, decimal Bound) Held(Position position)
         {
-            case MarginTerms.Rate rate:
-                return (notional * rate.Initial.Value, notional * rate.Maintenance.Value, instrument.QuoteCurrency);
-            case MarginTerms.Leverage leverage:
-                var open = notional / leverage.Maximum.Value;
-                return (open, open * leverage.MaintenanceShare.Value, instrument.QuoteCurrency);
-            case MarginTerms.PerContract per:
-                var count = size / per.UnitsPerContract.Value;
-                return (count * per.Initial.Amount, count * per.Maintenance.Amount, per.Initial.Currency);
-            case MarginTerms.Tiers tiers:
-                // By the deduction of each tier rather than slice by slice: another way to the same number.
-                decimal openRate = 0, keepRate = 0, openOff = 0, keepOff = 0;
-                foreach (var tier in tiers.Slices.Where(t => t.NotionalFrom < notional || t.NotionalFrom == 0))
-                {
-                    openOff += tier.NotionalFrom * (tier.Initial.Value - openRate);
-                    keepOff += tier.NotionalFrom * (tier.Maintenance.Value - keepRate);
-                    (openRate, keepRate) = (tier.Initial.Value, tier.Maintenance.Value);
-                }
-
-                return (notional * openRate - openOff, notional * keepRate - keepOff, instrument.QuoteCurrency);
-            default:
-                throw new InvalidOperationException($"no rule for {terms.GetType().Name}");
-        }
-    }
-
-    /// A rate as a fraction, so that nothing is lost before the one division.
-    private static (decimal Up, decimal Down)? Rate(IMarket market, Currency from, Currency to, DateTimeOffset now)
-    {
-        if (from == to) return (1m, 1m);
-        if (HasPair(market, from, to)) return Step(market, from, to, now);
-        foreach (var over in new[] { new Currency("USD"), new Currency("EUR") })
-        {
-            if (!HasPair(market, from, over) || !HasPair(market, over, to)) continue;
-            if (Step(market, from, over, now) is not { } one || Step(market, over, to, now) is not { } two) return null;
-            return (one.Up * two.Up, one.Down * two.Down);
+            var instrument = market.Instrument(position.Symbol);
+            var mark = market.Mark(position.Symbol);
+            var unit = NaiveMarket.Unit(instrument);
+            var units = position.Quantity.Value;
+            var closing = regime.Valuation == ValuationPrice.Mark ? null : units > 0m ? mark.Bid : mark.Ask;
+            var price = (closing ?? mark.Price).Value;
+            var opened = position.AveragePrice.Value;
+            var worth = NaiveMargin.Value(instrument, units, price);
+            var gain = units * instrument.Multiplier.Value * (price - opened);
+            if (instrument.Contract == ContractKind.Inverse) gain /= price * opened;
+            return (instrument.AssetClass is AssetClass.Stock or AssetClass.Etf,
+                Part(market.In(worth, unit), up: false), Part(market.In(gain, unit), up: false),
+                Part(market.In(position.Financing?.Amount ?? 0m, unit), up: false));
         }
 
-        return null;
-    }
-
-    private static bool HasPair(IMarket market, Currency from, Currency to) =>
-        from != to && (market.FindPair(from, to) is not null || market.FindPair(to, from) is not null);
-
-    /// Null when the pair has no usable mark.
-    private static (decimal Up, decimal Down)? Step(IMarket market, Currency from, Currency to, DateTimeOffset now)
-    {
-        var straight = market.FindPair(from, to);
-        var pair = straight ?? market.FindPair(to, from)!;
-        var mark = market.FindMark(pair.Symbol);
-        if (mark is null || TooOld(mark, pair, now)) return null;
-        return straight is null ? (1m, mark.Price.Value) : (mark.Price.Value, 1m);
-    }
-
-    private static bool TooOld(Mark mark, Instrument instrument, DateTimeOffset now) =>
-        instrument.MaximumMarkAge is { } age && mark.Time + age < now;
-
-    private static decimal Down(decimal amount, Currency currency, Regime regime) =>
-        Rounded(amount, currency, regime, MidpointRounding.ToNegativeInfinity);
-
-    private static decimal Up(decimal amount, Currency currency, Regime regime) =>
-        Rounded(amount, currency, regime, MidpointRounding.ToPositiveInfinity);
-
-    private static decimal Rounded(decimal amount, Currency currency, Regime regime, MidpointRounding against)
-    {
-        var exact = decimal.Round(amount, 12);
-        return regime.Rounding switch
+        private decimal Counted(CollateralHolding holding)
         {
-            RoundingMode.None => exact,
-            RoundingMode.HalfEven => decimal.Round(exact, currency.MinorUnitDecimals),
-            _ => decimal.Round(exact, currency.MinorUnitDecimals, against),
-        };
-    }
+            var listed = regime.Collateral.SingleOrDefault(e => e.Symbol == holding.Symbol);
+            if (listed is null) return 0m;
+            var value = AtMark(holding.Symbol, holding.Quantity.Value);
+            value -= value * listed.Haircut.Value;
+            if (listed.BookCap is { } cap)
+            {
+                var own = holding.Quantity.Value;
+                var all = Math.Max(own, market.Market.FindBookCollateral(holding.Symbol)?.Value ?? own);
+                if (all > cap.Value) value = value * cap.Value / all;
+            }
 
-    private static NaiveFigures Unpriced(Currency currency)
-    {
-        var nothing = Money.Zero(currency);
-        return new(false, nothing, nothing, nothing, nothing, nothing);
+            return Part(listed.MaximumValue is { } most && most < value ? most : value, up: false);
+        }
+
+        private IEnumerable<decimal> Surcharges()
+        {
+            var all = portfolio.Positions.Sum(p => AtMark(p.Symbol, p.Quantity.Value));
+            if (regime.Concentration?.ByClient is { } client && all > client.Above)
+            {
+                yield return (all - client.Above) * client.Surcharge.Value;
+            }
+
+            if (regime.Concentration?.ByInstrument is not { } single) yield break;
+            foreach (var sides in portfolio.Positions.GroupBy(p => p.Symbol))
+            {
+                var beyond = sides.Sum(p => AtMark(p.Symbol, p.Quantity.Value)) - all * single.Share.Value;
+                if (beyond > 0m) yield return beyond * single.Surcharge.Value;
+            }
+        }
+
+        private decimal AtMark(Symbol symbol, decimal units)
+        {
+            var instrument = market.Instrument(symbol);
+            return market.In(Math.Abs(NaiveMargin.Value(instrument, units, market.Mark(symbol).Price.Value)),
+                NaiveMarket.Unit(instrument));
+        }
+
+        private decimal Part(decimal amount, bool up) => roundsParts ? Round(amount, up) : decimal.Round(amount, 12);
+
+        private decimal Whole(decimal sum, bool up) => roundsParts ? sum : Round(sum, up);
+
+        private decimal Round(decimal amount, bool up)
+        {
+            var exact = decimal.Round(amount, 12);
+            return regime.Rounding switch
+            {
+                RoundingMode.None => exact,
+                RoundingMode.HalfEven => decimal.Round(exact, portfolio.Currency.MinorUnitDecimals),
+                _ => decimal.Round(exact, portfolio.Currency.MinorUnitDecimals,
+                    up ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity),
+            };
+        }
+
+        private Money In(decimal amount) => new(amount, portfolio.Currency);
     }
 }

@@ -1,6 +1,8 @@
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Calls;
+using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Marks;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Oracle;
@@ -19,100 +21,19 @@ public static class NaiveJudge
     public static string? Disagreement(Account before, Account after, IMarket market, DateTimeOffset now)
     {
         if (market.FindRegime(after.RegimeId, now) is not { } regime) return null;
-        var old = NaiveCalculator.Evaluate(before, regime, market, now);
-        var current = NaiveCalculator.Evaluate(after, regime, market, now);
-        if (!old.IsPriced || !current.IsPriced) return null;
-        var expected = Expected(before, old, after, current, regime, now);
+        var moment = new Moment(regime, market, now);
+        bool isReduced = false, wasReduced = false;
+        foreach (var symbol in before.Buckets.Concat(after.Buckets).Select(b => b.Symbol).Distinct())
+        {
+            if (moment.IsBucketReduced(symbol, before, after) is not { } reduced) return null;
+            isReduced |= reduced;
+            wasReduced |= moment.WasBucketReduced(symbol, before);
+        }
+
+        if (moment.Figures(before) is not { IsPriced: true } old) return null;
+        if (moment.Figures(after) is not { IsPriced: true } current) return null;
+        var expected = isReduced ? Stage.Liquidating : moment.Shared(before, old, after, current, wasReduced);
         return expected == after.Stage ? null : $"{after.Id} is {after.Stage}, should be {expected} at {now:O}";
-    }
-
-    private static Stage Expected(
-        Account before, NaiveFigures old, Account after, NaiveFigures current, Regime regime, DateTimeOffset now)
-    {
-        if (after.Buckets.Any(b => after.FindLiquidation(b.Symbol) is not null)) return Stage.Liquidating;
-        var since = new Since(before, after, now);
-        var sold = before.Liquidation is not null || MustSell(before, old, regime, now)
-            || CallsInVain(before, old, regime, since);
-        if (!sold) return Calm(before, old, regime, since);
-        if (after.Portfolio.Positions.IsEmpty) return Flat(current, regime);
-        if (MustGoOn(before, old, after, current, regime)) return Stage.Liquidating;
-        var calm = before with { Stage = Stage.Healthy, Calls = after.Calls };
-        if (MustSell(calm, current, regime, now)) return Stage.Liquidating;
-        return CallsInVain(calm, current, regime, since) ? Stage.Liquidating : Calm(calm, current, regime, since);
-    }
-
-    private static bool MustSell(Account account, NaiveFigures figures, Regime regime, DateTimeOffset now)
-    {
-        if (account.Portfolio.Positions.IsEmpty) return false;
-        if (Crossed(regime.Liquidation.StopOut, figures)) return true;
-        foreach (var call in account.Calls)
-        {
-            var rule = regime.Calls.SingleOrDefault(r => r.Name == call.Rule);
-            if (rule is null || rule.OnExpiry != ExpiryAction.Liquidate || call.State != CallState.Open) continue;
-            if (call.DueAt is not { } due || now < due || Cured(call, rule, figures)) continue;
-            if (rule.HoldLine is null || Crossed(rule.HoldLine, figures)) return true;
-        }
-
-        return false;
-    }
-
-    /// A call without any grace is over as soon as it is opened.
-    private static bool CallsInVain(Account account, NaiveFigures figures, Regime regime, Since since) =>
-        !account.Portfolio.Positions.IsEmpty && regime.Calls.Any(r =>
-            r is { Grace: GracePeriod.Elapsed { Length.Ticks: 0 }, OnExpiry: ExpiryAction.Liquidate }
-            && account.Calls.All(c => c.Rule != r.Name) && since.Judges(r) && Crossed(r.Trigger, figures));
-
-    /// A liquidation goes on while what started it would start it again.
-    private static bool MustGoOn(
-        Account before, NaiveFigures old, Account after, NaiveFigures current, Regime regime)
-    {
-        if (Crossed(regime.Liquidation.Target, current) || Crossed(regime.Liquidation.StopOut, current)) return true;
-        var running = after.Liquidation ?? before.Liquidation;
-        if (running is not null)
-        {
-            var rule = regime.Calls.SingleOrDefault(r => r.Name == running.CallRule);
-            return Crossed(rule?.Trigger, current) || Crossed(rule?.ClearLevel, current);
-        }
-
-        // It began and ended within the moment: by the stop-out, or by a call that is gone.
-        if (Crossed(regime.Liquidation.StopOut, old)) return false;
-        return before.Calls.Where(c => after.Calls.All(a => a.CallId != c.CallId)).Any(c =>
-        {
-            var rule = regime.Calls.SingleOrDefault(r => r.Name == c.Rule);
-            return Crossed(rule?.Trigger, current) || Crossed(rule?.ClearLevel, current);
-        });
-    }
-
-    private static Stage Calm(Account account, NaiveFigures figures, Regime regime, Since since)
-    {
-        if (account.Portfolio.Positions.IsEmpty) return Flat(figures, regime);
-        foreach (var call in account.Calls)
-        {
-            var rule = regime.Calls.SingleOrDefault(r => r.Name == call.Rule);
-            if (rule is null || call.State == CallState.Waived) continue;
-            if (!since.MayCure(rule, call) || !Cured(call, rule, figures)) return Stage.Call;
-        }
-
-        foreach (var rule in regime.Calls)
-        {
-            var waived = account.Calls.Any(c => c.Rule == rule.Name && c.State == CallState.Waived);
-            if (!waived && since.Judges(rule) && Crossed(rule.Trigger, figures)) return Stage.Call;
-        }
-
-        if (regime.Warning is null) return Stage.Healthy;
-        if (Crossed(regime.Warning.Trigger, figures)) return Stage.Warning;
-        var stays = account.Stage == Stage.Warning && Crossed(regime.Warning.ClearLevel, figures);
-        return stays ? Stage.Warning : Stage.Healthy;
-    }
-
-    private static Stage Flat(NaiveFigures figures, Regime regime) =>
-        figures.Equity.Amount < 0 && regime.NegativeBalance == NegativeBalanceRule.Debt ? Stage.Deficit : Stage.Healthy;
-
-    private static bool Cured(MarginCall call, CallRule rule, NaiveFigures figures)
-    {
-        if (rule.LiftedByPayment && call.State != CallState.Waived
-            && call.Paid.Amount >= call.AmountDue.Amount) return true;
-        return rule.ClearLevel is not null && !Crossed(rule.ClearLevel, figures) && !Crossed(rule.Trigger, figures);
     }
 
     private static bool Crossed(RegimeLine? line, NaiveFigures figures)
@@ -131,20 +52,155 @@ public static class NaiveJudge
         return line.Comparator == Comparator.AtOrBelow && against > 0 && equity == against * line.Threshold.Value;
     }
 
-    /// <summary>What happened between the two moments.</summary>
-    private sealed record Since(Account Before, Account After, DateTimeOffset Now)
+    /// <summary>What one look at an account comes to.</summary>
+    /// <param name="MustSell">Whether positions have to go.</param>
+    /// <param name="Because">The rule whose call ran out; null for the stop-out line.</param>
+    /// <param name="Stage">The stage when nothing has to go.</param>
+    private readonly record struct Verdict(bool MustSell, CallRule? Because, Stage Stage);
+
+    private sealed record Moment(Regime Regime, IMarket Market, DateTimeOffset Now)
     {
-        public bool Settled => After.SettledAt != Before.SettledAt;
+        public NaiveFigures Figures(Account account) =>
+            NaiveCalculator.Evaluate(account, Regime, Market, Now);
 
-        /// A fill is judged at once, so that between two moments only a late judgement is left.
-        public bool Judges(CallRule rule) => rule.Judged switch
+        /// Null while it has no price: then nothing is judged.
+        public bool? IsBucketReduced(Symbol symbol, Account before, Account after)
         {
-            Judgement.Tick => true,
-            Judgement.Settlement => Settled,
-            _ => Before.IsFillUnjudged,
-        };
+            var left = after.PortfolioOf(symbol);
+            if (left.Positions.IsEmpty) return false;
+            if (after.FindLiquidation(symbol) is { Orders.IsEmpty: false }) return true;
+            var old = NaiveCalculator.Evaluate(before.PortfolioOf(symbol), Regime, Market, Now);
+            var current = NaiveCalculator.Evaluate(left, Regime, Market, Now);
+            if (!old.IsPriced || !current.IsPriced) return null;
+            if (Crossed(BucketLine, current)) return true;
+            return WasBucketReduced(symbol, before) && Crossed(Regime.Liquidation.Target, current);
+        }
 
-        public bool MayCure(CallRule rule, MarginCall call) =>
-            rule.CuredAt == Judgement.Tick || Settled || Now >= call.DueAt;
+        public bool WasBucketReduced(Symbol symbol, Account before) => before.FindLiquidation(symbol) is not null
+            || (before.PortfolioOf(symbol) is { Positions.IsEmpty: false } bucket
+                && Crossed(BucketLine, NaiveCalculator.Evaluate(bucket, Regime, Market, Now)));
+
+        /// Without a stop-out a bucket goes where the last call would have led.
+        private RegimeLine? BucketLine => Regime.Liquidation.StopOut ?? Regime.Calls
+            .LastOrDefault(r => r.OnExpiry == ExpiryAction.Liquidate && r.Judged != Judgement.Fill)?.Trigger;
+
+        public Stage Shared(
+            Account before, NaiveFigures old, Account after, NaiveFigures current, bool isBucketReduced)
+        {
+            var since = before.SettledAt;
+            var isFillNew = before.IsFillUnjudged;
+            var because = RuleOf(before.Liquidation);
+            var isSold = before.Liquidation is not null;
+            if (!isSold)
+            {
+                // Orders go first when the line is crossed; what they reserved may be enough.
+                if (Crossed(Regime.Liquidation.StopOut, old))
+                {
+                    old = Figures(before with { Portfolio = before.Portfolio with { Orders = [] } });
+                }
+
+                var verdict = Look(before, old, since, isFillNew);
+                if (!verdict.MustSell && !isBucketReduced) return verdict.Stage;
+                (isSold, because) = (verdict.MustSell, verdict.Because);
+                // A judgement of the calls is not repeated when the sale is over.
+                if (because is not null || !verdict.MustSell) (since, isFillNew) = (Now, false);
+            }
+
+            if (after.Liquidation is { Orders.IsEmpty: false }) return Stage.Liquidating;
+            if (after.Portfolio.Positions.IsEmpty) return Flat(before, current);
+            var isPaid = after.Liquidation is { HasOrdered: false, Outstanding.Amount: <= 0m };
+            if (isSold && !isPaid && GoesOn(because, current)) return Stage.Liquidating;
+            // A sale may have been followed by another, for a call that ran out in the same moment.
+            if (RuleOf(after.Liquidation) is { } next && RanOut(before, next) && GoesOn(next, current))
+            {
+                return Stage.Liquidating;
+            }
+
+            var then = Look(after with { Stage = Stage.Healthy }, current, since, isFillNew);
+            return then.MustSell ? Stage.Liquidating : then.Stage;
+        }
+
+        private CallRule? RuleOf(LiquidationState? liquidation) =>
+            Regime.Calls.SingleOrDefault(r => r.Name == liquidation?.CallRule);
+
+        private bool RanOut(Account before, CallRule rule) => rule.Grace is GracePeriod.Elapsed { Length.Ticks: 0 }
+            || before.Calls.Any(c => c.Rule == rule.Name && Now >= c.DueAt);
+
+        /// A liquidation goes on while what started it would start it again.
+        private bool GoesOn(CallRule? because, NaiveFigures figures) =>
+            Crossed(Regime.Liquidation.Target, figures) || Crossed(Regime.Liquidation.StopOut, figures)
+            || Crossed(because?.Trigger, figures) || Crossed(because?.ClearLevel, figures);
+
+        private Verdict Look(Account account, NaiveFigures figures, DateTimeOffset since, bool isFillNew)
+        {
+            if (account.Portfolio.Positions.IsEmpty) return new(false, null, Flat(account, figures));
+            if (Crossed(Regime.Liquidation.StopOut, figures)) return new(true, null, default);
+            var open = new List<MarginCall>();
+            foreach (var call in account.Calls)
+            {
+                if (Regime.Calls.SingleOrDefault(r => r.Name == call.Rule) is not { } rule) continue;
+                var isDue = call.State == CallState.Open && Now >= call.DueAt;
+                var noticed = since > call.IssuedAt ? since : call.IssuedAt;
+                var isLooked = rule.CuredAt == Judgement.Tick || isDue || Settled(rule, noticed);
+                if (isLooked && Cured(call, rule, figures)) continue;
+                if (!isDue || IsHeld(rule, figures)) open.Add(call);
+                else if (rule.OnExpiry == ExpiryAction.Liquidate) return new(true, rule, default);
+            }
+
+            var demands = open.Any(c => c.State != CallState.Waived);
+            foreach (var rule in Regime.Calls)
+            {
+                var isJudged = rule.Judged switch
+                {
+                    Judgement.Tick => true,
+                    Judgement.Settlement => Settled(rule, since),
+                    _ => isFillNew,
+                };
+                if (!isJudged || open.Any(c => c.Rule == rule.Name) || !Crossed(rule.Trigger, figures)) continue;
+                // Without any grace it is over as soon as it is opened.
+                var isOver = rule.Grace is GracePeriod.Elapsed { Length.Ticks: 0 } && !IsHeld(rule, figures);
+                if (!isOver) demands = true;
+                else if (rule.OnExpiry == ExpiryAction.Liquidate) return new(true, rule, default);
+            }
+
+            return new(false, null, demands ? Stage.Call : Calm(account, figures));
+        }
+
+        private static bool IsHeld(CallRule rule, NaiveFigures figures) =>
+            rule.HoldLine is not null && !Crossed(rule.HoldLine, figures);
+
+        private Stage Calm(Account account, NaiveFigures figures)
+        {
+            if (Crossed(Regime.Warning?.Trigger, figures)) return Stage.Warning;
+            if (account.Stage == Stage.Warning && Crossed(Regime.Warning?.ClearLevel, figures)) return Stage.Warning;
+            return account.Stage == Stage.Deficit && figures.Equity.Amount < 0m ? Stage.Deficit : Stage.Healthy;
+        }
+
+        /// What is owed stays owed; only a new lack may be written off.
+        private Stage Flat(Account account, NaiveFigures figures) => figures.Equity.Amount < 0m
+            && (account.Stage == Stage.Deficit || Regime.NegativeBalance == NegativeBalanceRule.Debt)
+                ? Stage.Deficit
+                : Stage.Healthy;
+
+        private static bool Cured(MarginCall call, CallRule rule, NaiveFigures figures)
+        {
+            var isPaid = rule.LiftedByPayment && call.State != CallState.Waived
+                && call.Paid.Amount >= call.AmountDue.Amount;
+            return isPaid || (rule.ClearLevel is not null
+                && !Crossed(rule.ClearLevel, figures) && !Crossed(rule.Trigger, figures));
+        }
+
+        /// Whether one of the rule's settlements lies after an instant and not after now.
+        private bool Settled(CallRule rule, DateTimeOffset since)
+        {
+            var holidays = rule.Grace is GracePeriod.BusinessDays days ? days.Holidays : [];
+            for (var day = DateOnly.FromDateTime(Now.UtcDateTime); ; day = day.AddDays(-1))
+            {
+                var instant = new DateTimeOffset(day, rule.SettlementTime, TimeSpan.Zero);
+                if (instant <= since) return false;
+                var counts = day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.Contains(day);
+                if (counts && instant <= Now) return true;
+            }
+        }
     }
 }

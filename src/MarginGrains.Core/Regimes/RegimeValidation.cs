@@ -33,6 +33,13 @@ public static class RegimeValidation
             errors.Add(new("liquidation.target", "The target must lie above the stop-out line."));
         }
 
+        // Without a stop-out it is expired calls that start it; what ends it must not start it again.
+        if (rule.StopOut is null && regime.Calls.Any(
+            c => c.OnExpiry == ExpiryAction.Liquidate && !IsHigher(rule.Target, c.Trigger)))
+        {
+            errors.Add(new("liquidation.target", "The target must lie above the line that opens the call."));
+        }
+
         CheckSteps(errors, rule);
         if (rule.RetryDelay <= TimeSpan.Zero)
         {

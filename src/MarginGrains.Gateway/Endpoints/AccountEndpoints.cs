@@ -32,9 +32,19 @@ internal static class AccountEndpoints
         var account = grains.Account(Ids.Account(accountId));
         var request = await JsonBody.ReadAsync(context, options.Value.RequestBodyLimit, AccountRequest.Read);
         var reply = await account.ExecuteAsync(
-            new AccountCommand.Open(new(accountId), request.RegimeId, request.Currency));
+            new AccountCommand.Open(new(accountId), request.RegimeId, request.Currency)
+            {
+                ClientClass = request.ClientClass ?? default,
+            });
         if (reply.Refusal is { } refusal) return Answers.Refused(context, refusal);
         var margin = await account.GetMarginAsync() ?? throw Answers.UnknownAccount(accountId);
+        if (request.ClientClass is { } asked && asked != margin.Account.Portfolio.ClientClass)
+        {
+            throw new ProblemException("account_exists",
+                $"The account exists with the class {Words.Of(margin.Account.Portfolio.ClientClass)}; "
+                + "its preferences change it.");
+        }
+
         if (reply.IsNew) context.Response.Headers.Location = context.Request.Path.ToString();
         return Answers.Json(MarginResponse.Of(margin), GatewayJson.Plain.MarginResponse, reply.IsNew ? 201 : 200);
     }
@@ -51,7 +61,9 @@ internal static class AccountEndpoints
         var reply = await MarginAsync(accountId, grains);
         var explanation = reply.Explanation
             ?? throw new ProblemException("unpriced", $"No version of regime {reply.Account.RegimeId} is in force.");
-        return Answers.Ok(ExplanationResponse.Of(accountId, explanation), GatewayJson.Plain.ExplanationResponse);
+        return Answers.Ok(
+            ExplanationResponse.Of(accountId, explanation) with { Isolated = IsolatedExplanationResponse.Of(reply) },
+            GatewayJson.Plain.ExplanationResponse);
     }
 
     /// The explanation that was stored with a decision.

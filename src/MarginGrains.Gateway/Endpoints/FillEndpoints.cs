@@ -53,7 +53,10 @@ internal static class FillEndpoints
 
         return grains.Account(fill.AccountId).ExecuteAsync(new AccountCommand.RecordFill(
             new(fill.FillId),
-            new Fill(fill.Symbol, fill.Signed, fill.Price!.Value, new(fill.Fee, currency)),
+            new Fill(fill.Symbol, fill.Signed, fill.Price!.Value, new(fill.Fee, currency))
+            {
+                Effect = fill.Effect, IsIsolated = fill.IsIsolated,
+            },
             fill.Time,
             fill.OrderId is null ? null : new OrderId(fill.OrderId)));
     }

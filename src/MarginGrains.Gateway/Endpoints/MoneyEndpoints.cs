@@ -11,13 +11,14 @@ using Microsoft.Extensions.Options;
 
 namespace MarginGrains.Gateway.Endpoints;
 
-/// <summary>Transfers and the check before a trade.</summary>
+/// <summary>Cash and securities that move.</summary>
 internal static class MoneyEndpoints
 {
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapPost("/accounts/{accountId}/transfers", PostTransfer);
-        v1.MapPost("/accounts/{accountId}/orders:check", CheckOrder);
+        v1.MapPost("/accounts/{accountId}/collateral", PostCollateral);
+        v1.MapPost("/accounts/{accountId}/isolated-margin", PostIsolatedMargin);
     }
 
     private static async Task<IResult> PostTransfer(
@@ -35,6 +36,46 @@ internal static class MoneyEndpoints
                 accountId, request.TransferId, Words.Of(request.Type), Wire.Amount(request.Amount),
                 request.Amount.Currency.Code, reply.Version),
             GatewayJson.Plain.TransferResponse, reply.IsReplayed ? 200 : 201);
+    }
+
+    private static async Task<IResult> PostCollateral(
+        string accountId, HttpContext context, GatewayGrains grains, IOptions<GatewayOptions> options)
+    {
+        var account = grains.Account(Ids.Account(accountId));
+        var request = await JsonBody.ReadAsync(context, options.Value.RequestBodyLimit, CollateralRequest.Read);
+        var reply = await account.ExecuteAsync(
+            new AccountCommand.MoveCollateral(new(request.TransferId), request.Symbol, request.Signed));
+        if (reply.IsIdReused) throw ReusedId("transfer", request.TransferId);
+        if (reply.IsReplayed) Answers.MarkReplayed(context);
+        if (reply.Refusal is { } refusal) return Answers.Refused(context, refusal);
+        var regime = (await account.GetMarginAsync())?.Regime;
+        var haircut = regime?.FindCollateral(request.Symbol)?.Haircut;
+        return Answers.Json(
+            new CollateralMoveResponse(
+                accountId, request.TransferId, request.Type, request.Symbol.Value, request.Signed.Absolute.ToString(),
+                haircut is not null, haircut?.ToString(),
+                haircut is null
+                    ? $"{request.Symbol} is not on the list of what regime {regime?.Id} takes, so it counts zero."
+                    : null,
+                reply.Version),
+            GatewayJson.Plain.CollateralMoveResponse, reply.IsReplayed ? 200 : 201);
+    }
+
+    private static async Task<IResult> PostIsolatedMargin(
+        string accountId, HttpContext context, GatewayGrains grains, IOptions<GatewayOptions> options)
+    {
+        var account = grains.Account(Ids.Account(accountId));
+        var request = await JsonBody.ReadAsync(context, options.Value.RequestBodyLimit, IsolatedMarginRequest.Read);
+        var reply = await account.ExecuteAsync(
+            new AccountCommand.MoveMargin(new(request.TransferId), request.Symbol, request.Signed));
+        if (reply.IsIdReused) throw ReusedId("transfer", request.TransferId);
+        if (reply.IsReplayed) Answers.MarkReplayed(context);
+        if (reply.Refusal is { } refusal) return Answers.Refused(context, refusal);
+        return Answers.Json(
+            new IsolatedMarginResponse(
+                accountId, request.TransferId, Words.Of(request.Type), request.Symbol.Value,
+                Wire.Amount(request.Amount), request.Amount.Currency.Code, reply.Version),
+            GatewayJson.Plain.IsolatedMarginResponse, reply.IsReplayed ? 200 : 201);
     }
 
     private static IResult RefusedTransfer(HttpContext context, TransferRequest request, Refusal refusal)
@@ -55,36 +96,8 @@ internal static class MoneyEndpoints
         });
     }
 
-    private static async Task<IResult> CheckOrder(
-        string accountId, HttpContext context, GatewayGrains grains, IOptions<GatewayOptions> options)
-    {
-        var account = grains.Account(Ids.Account(accountId));
-        var request = await JsonBody.ReadAsync(context, options.Value.RequestBodyLimit, OrderRequest.Read);
-        var quote = (await grains.FindInstrumentAsync(request.Symbol))?.QuoteCurrency ?? default;
-        var reply = await account.CheckOrderAsync(new(
-            new(request.Symbol, request.Signed, request.Price ?? default, new(request.Fee, quote)),
-            request.Price is null))
-            ?? throw Answers.UnknownAccount(accountId);
-
-        // Without an instrument, a regime or a quantity nothing was checked: that is no answer about the order.
-        if (reply.Refusals
-            is [{ Code: Rejection.InstrumentUnknown or Rejection.RegimeUnknown or Rejection.QuantityZero } nothing])
-        {
-            return Answers.Refused(context, nothing);
-        }
-
-        return Answers.Ok(
-            new OrderCheckResponse(
-                reply.Refusals.IsEmpty, [.. reply.Refusals.Select(Refusal)], FiguresResponse.Of(reply.Before),
-                FiguresResponse.Of(reply.After), reply.LargestQuantity?.ToString()),
-            GatewayJson.Plain.OrderCheckResponse);
-    }
-
     /// <summary>An id that was used before for something else.</summary>
     public static ProblemException ReusedId(string what, string id) => new(
         "idempotency_key_reused",
         $"An earlier {what} of this account has the id {id} and other content; nothing was done.");
-
-    private static RefusalResponse Refusal(Refusal refusal) => new(
-        Problems.Of(refusal.Code).Code, refusal.Detail, Wire.Amount(refusal.Limit), refusal.Limit?.Currency.Code);
 }

@@ -13,36 +13,51 @@ internal static class EventFields
     {
         AccountEvent.Opened opened => new()
         {
-            ["regimeId"] = opened.RegimeId.Value, ["currency"] = opened.Currency.Code,
+            ["regimeId"] = opened.RegimeId.Value,
+            ["currency"] = opened.Currency.Code,
+            ["clientClass"] = Words.Of(opened.ClientClass),
         },
         AccountEvent.TransferBooked transfer => Money(transfer.Amount, new()
         {
-            ["transferId"] = transfer.TransferId.Value, ["transferType"] = Words.Of(transfer.Kind),
+            ["transferId"] = transfer.TransferId.Value,
+            ["transferType"] = Words.Of(transfer.Kind),
+            ["credited"] = Wire.Amount(transfer.Credited),
         }),
         AccountEvent.FillBooked fill => Filled(fill.Fill, fill.RealizedPnl, new()
         {
             ["fillId"] = fill.FillId.Value, ["orderId"] = fill.OrderId?.Value,
             ["executedAt"] = Wire.Time(fill.ExecutedAt),
+            ["effect"] = Words.Of(fill.Fill.Effect),
+            ["isolated"] = fill.Fill.IsIsolated,
+            ["addsRisk"] = fill.AddsRisk,
+            ["setAside"] = Wire.Amount(fill.SetAside),
+            ["financing"] = Wire.Amount(fill.Financing),
         }),
         AccountEvent.IncidentRaised incident => new() { ["code"] = incident.Code, ["detail"] = incident.Detail },
-        AccountEvent.Restricted restricted => new() { ["reason"] = restricted.Reason },
-        AccountEvent.WarningRaised or AccountEvent.WarningCleared or AccountEvent.DeficitRepaid => [],
+        AccountEvent.Restricted restricted => new()
+        {
+            ["reason"] = restricted.Reason, ["until"] = Wire.Time(restricted.Until),
+        },
+        AccountEvent.WarningRaised warning => new() { ["notice"] = warning.IsNotice },
+        AccountEvent.WarningCleared or AccountEvent.DeficitRepaid or AccountEvent.FillJudged => [],
         AccountEvent.SettlementJudged judged => new() { ["settlement"] = Wire.Time(judged.Settlement) },
         AccountEvent.CallOpened or AccountEvent.CallIncreased or AccountEvent.CallMet or AccountEvent.CallExpired
             or AccountEvent.CallCancelled or AccountEvent.CallReminded or AccountEvent.CallHeld
             or AccountEvent.CallRelapsed or AccountEvent.CallExtended or AccountEvent.CallWaived => Call(e),
-        AccountEvent.FillJudged => [],
         AccountEvent.ClassChanged changed => new() { ["from"] = Words.Of(changed.From), ["to"] = Words.Of(changed.To) },
-        AccountEvent.LastPreferred last => new() { ["symbols"] = string.Join(", ", last.Symbols) },
+        AccountEvent.LastPreferred last => new() { ["symbols"] = string.Join(", ", last.Symbols.Select(s => s.Value)) },
         AccountEvent.CollateralMoved moved => new()
         {
             ["transferId"] = moved.TransferId.Value,
+            ["direction"] = moved.Quantity.IsLong ? "in" : "out",
             ["symbol"] = moved.Symbol.Value,
-            ["quantity"] = moved.Quantity.ToString(),
+            ["quantity"] = moved.Quantity.Absolute.ToString(),
         },
-        AccountEvent.MarginMoved moved => Money(moved.Amount, new()
+        AccountEvent.MarginMoved moved => Money(moved.Amount.IsNegative ? -moved.Amount : moved.Amount, new()
         {
-            ["transferId"] = moved.TransferId.Value, ["symbol"] = moved.Symbol.Value,
+            ["transferId"] = moved.TransferId.Value,
+            ["direction"] = moved.Amount.IsNegative ? "out" : "in",
+            ["symbol"] = moved.Symbol.Value,
         }),
         AccountEvent.OrderPlaced { Order: var order } => new()
         {
@@ -60,19 +75,19 @@ internal static class EventFields
         AccountEvent.Reinstated reinstated => new() { ["by"] = reinstated.By, ["reason"] = reinstated.Reason },
         AccountEvent.LiquidationFeeCharged fee => Money(-fee.Claim.Amount, new()
         {
-            ["orderId"] = fee.OrderId.Value, ["claimId"] = fee.Claim.ClaimId, ["bucket"] = fee.Bucket?.Value,
+            ["orderId"] = fee.OrderId.Value, ["claimId"] = fee.Claim.ClaimId, ["isolated"] = fee.Bucket?.Value,
         }),
         AccountEvent.DeficitRecorded deficit => Money(deficit.Amount, new()
         {
-            ["treatment"] = deficit.IsWrittenOff ? "writtenOff" : "debt",
+            ["treatment"] = deficit.IsWrittenOff ? "writtenOff" : "debt", ["isolated"] = deficit.Bucket?.Value,
         }),
         AccountEvent.BalancesConverted converted => Money(converted.To, new()
         {
-            ["from"] = string.Join(", ", converted.From),
+            ["from"] = string.Join(", ", converted.From), ["isolated"] = converted.Bucket?.Value,
         }),
         AccountEvent.Compensated compensated => Money(compensated.Claim.Amount, new()
         {
-            ["claimId"] = compensated.Claim.ClaimId,
+            ["claimId"] = compensated.Claim.ClaimId, ["isolated"] = compensated.Bucket?.Value,
         }),
         AccountEvent.ClaimConfirmed confirmed => new() { ["claimId"] = confirmed.ClaimId },
         _ => Liquidation(e),
@@ -83,6 +98,7 @@ internal static class EventFields
         AccountEvent.CallOpened { Call: var call } => new()
         {
             ["callId"] = call.CallId,
+            ["rule"] = call.Rule,
             ["amountDue"] = Wire.Amount(call.AmountDue),
             ["amountToInitial"] = Wire.Amount(call.AmountToInitial),
             ["currency"] = call.AmountDue.Currency.Code,
@@ -98,7 +114,13 @@ internal static class EventFields
             ["amountToInitial"] = Wire.Amount(increased.AmountToInitial),
             ["currency"] = increased.AmountNeeded.Currency.Code,
         },
-        AccountEvent.CallReminded reminded => Money(reminded.Outstanding, new() { ["callId"] = reminded.CallId }),
+        AccountEvent.CallReminded reminded => new()
+        {
+            ["callId"] = reminded.CallId,
+            ["number"] = reminded.Number,
+            ["outstanding"] = Wire.Amount(reminded.Outstanding),
+            ["currency"] = reminded.Outstanding.Currency.Code,
+        },
         AccountEvent.CallHeld held => new() { ["callId"] = held.CallId },
         AccountEvent.CallRelapsed relapsed => new()
         {
@@ -128,20 +150,30 @@ internal static class EventFields
     {
         AccountEvent.LiquidationStarted started => new()
         {
-            ["liquidationId"] = started.LiquidationId, ["reason"] = Words.Of(started.Reason),
+            ["liquidationId"] = started.LiquidationId,
+            ["reason"] = Words.Of(started.Reason),
+            ["callRule"] = started.CallRule,
+            ["isolated"] = started.Bucket?.Value,
+            ["outstanding"] = Wire.Amount(started.Outstanding),
+            ["startsAt"] = Wire.Time(started.StartsAt),
         },
         AccountEvent.LiquidationOrdered { Order: var order } ordered => new()
         {
+            ["liquidationId"] = ordered.LiquidationId,
             ["orderId"] = order.OrderId.Value,
             ["symbol"] = order.Symbol.Value,
             ["side"] = SideOf(order.Quantity),
             ["quantity"] = order.Quantity.Absolute.ToString(),
             ["mark"] = order.Mark.ToString(),
+            ["limit"] = order.Limit?.ToString(),
             ["why"] = ordered.Why,
         },
         AccountEvent.LiquidationFilled filled => Filled(filled.Fill, filled.RealizedPnl, new()
         {
-            ["executionId"] = filled.ExecutionId.Value, ["orderId"] = filled.OrderId.Value, ["final"] = filled.IsFinal,
+            ["executionId"] = filled.ExecutionId.Value,
+            ["orderId"] = filled.OrderId.Value,
+            ["final"] = filled.IsFinal,
+            ["retryAt"] = Wire.Time(filled.RetryAt),
         }),
         AccountEvent.LiquidationOrderEnded ended => new()
         {
@@ -152,7 +184,8 @@ internal static class EventFields
         },
         AccountEvent.LiquidationPaused paused => new()
         {
-            ["liquidationId"] = paused.LiquidationId, ["reason"] = Words.Camel(paused.WaitingFor),
+            ["liquidationId"] = paused.LiquidationId,
+            ["reason"] = Responses.LiquidationResponse.Waiting(paused.WaitingFor),
         },
         AccountEvent.LiquidationResumed resumed => new() { ["liquidationId"] = resumed.LiquidationId },
         AccountEvent.LiquidationCompleted completed => new()

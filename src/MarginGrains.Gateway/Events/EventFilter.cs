@@ -11,7 +11,8 @@ internal sealed class EventFilter
 {
     private static readonly FrozenSet<string> Detail = new[]
     {
-        "fill.booked", "transfer.booked", "account.opened", "account.settled", "claim.confirmed",
+        "fill.booked", "fill.judged", "transfer.booked", "collateral.moved", "margin.moved", "order.placed",
+        "order.cancelled", "account.opened", "account.settled", "account.lastPreferred", "claim.confirmed",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FrozenSet<string>? types;

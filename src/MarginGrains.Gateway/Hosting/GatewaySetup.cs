@@ -51,7 +51,11 @@ public static class GatewaySetup
         DefinitionEndpoints.Map(v1);
         PriceEndpoints.Map(v1);
         AccountEndpoints.Map(v1);
+        PreferenceEndpoints.Map(v1);
         MoneyEndpoints.Map(v1);
+        OrderEndpoints.Map(v1);
+        CallEndpoints.Map(v1);
+        LiquidationEndpoints.Map(v1);
         FillEndpoints.Map(v1);
         RiskEndpoints.Map(v1);
         EventEndpoints.Map(v1);

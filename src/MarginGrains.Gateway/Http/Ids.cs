@@ -11,6 +11,36 @@ internal static class Ids
 
     public static RegimeId Regime(string text) => new(Checked(text, "regimeId"));
 
+    public static OrderId Order(string text) =>
+        text is { Length: > 0 and <= 128 } && text.All(c => c is > ' ' and <= '~')
+        ? new(text)
+        : throw new ProblemException("id_malformed",
+            "The orderId in the address is no id: 1 to 128 visible ASCII characters",
+            new FieldError("orderId", "id_malformed", "1 to 128 visible ASCII characters"));
+
+    /// <summary>The public id of a call: <c>{accountId}:{callId}</c>, because calls are counted per account.</summary>
+    public static (string AccountId, string CallId) Call(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0) return (Checked(text[..colon], "accountId"), Checked(text[(colon + 1)..], "callId"));
+        throw new ProblemException("id_malformed",
+            "The id of a call in the address is {accountId}:{callId}, such as A-1:call-2.",
+            new FieldError("callId", "id_malformed", "{accountId}:{callId}"));
+    }
+
+    /// <summary>The account that a liquidation's id names: <c>liquidation-{accountId}-{n}</c>.</summary>
+    public static string AccountOfLiquidation(string text)
+    {
+        const string Prefix = "liquidation-";
+        var dash = text.LastIndexOf('-');
+        if (text.StartsWith(Prefix, StringComparison.Ordinal) && dash > Prefix.Length)
+        {
+            return Checked(text[Prefix.Length..dash], "accountId");
+        }
+
+        throw new ProblemException("liquidation_unknown", "There is no liquidation with this id.");
+    }
+
     private static string Checked(string text, string name) => Identifier.IsValid(text)
         ? text
         : throw new ProblemException("id_malformed",

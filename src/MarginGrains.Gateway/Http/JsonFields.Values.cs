@@ -22,6 +22,20 @@ internal sealed partial class JsonFields
         return text;
     }
 
+    /// <summary>Text that must be there and say something.</summary>
+    public string RequiredText(string name, int longest)
+    {
+        if (!Has(name))
+        {
+            Missing(name);
+            return "";
+        }
+
+        var text = Text(name, longest).Trim();
+        if (text.Length == 0) Refuse(name, "field_malformed", "The text says nothing.");
+        return text;
+    }
+
     /// <summary>An id that must be there.</summary>
     public string Id(string name)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Gateway.Responses;
 using Microsoft.AspNetCore.Http;
 
 namespace MarginGrains.Gateway.Http;
@@ -25,6 +26,10 @@ internal sealed record ProblemResponse
     public required string TraceId { get; init; }
 
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    /// <summary>Every reason against an order.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RefusalResponse>? Refusals { get; init; }
 
     /// <summary>What a refused withdrawal could have taken out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

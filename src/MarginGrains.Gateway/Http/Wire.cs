@@ -16,6 +16,13 @@ internal static class Wire
     public static string? Percent(Ratio? ratio) =>
         ratio is { } value ? DecimalText.Format(Cut(value.Value * 100m)) : null;
 
+    /// <summary>
+    /// A signed way as percent with at most four decimals, cut towards zero: never further than it is.
+    /// </summary>
+    public static string? Distance(Ratio? ratio) => ratio is { } value
+        ? DecimalText.Format(Math.Round(value.Value * 100m, 4, MidpointRounding.ToZero))
+        : null;
+
     /// <summary>A ratio with at most four decimals, cut upwards: for what is worse when larger.</summary>
     public static string Burden(decimal value) => DecimalText.Format(
         Math.Round(value, 4, MidpointRounding.ToPositiveInfinity));

@@ -1,4 +1,5 @@
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Gateway.Http;
 
@@ -40,6 +41,10 @@ internal sealed record FillRequest
 
     public string? OrderId { get; init; }
 
+    public FillEffect Effect { get; init; }
+
+    public bool IsIsolated { get; init; }
+
     public Quantity Signed => new(Side == Side.Buy ? Quantity : -Quantity);
 
     /// <param name="body">The fields.</param>
@@ -58,22 +63,50 @@ internal sealed record FillRequest
             Fee = body.OptionalDecimal("fee") ?? 0m,
             Time = body.Time("time"),
             OrderId = body.OptionalOrderId("orderId"),
+            Effect = body.OptionalWord<FillEffect>("effect") ?? default,
+            IsIsolated = body.Flag("isolated"),
         };
     }
 }
 
-/// <summary>An order to check.</summary>
-internal sealed record OrderRequest(Symbol Symbol, Side Side, decimal Quantity, Price? Price, decimal Fee)
+/// <summary>Which way something moves.</summary>
+internal enum Direction
 {
-    public Quantity Signed => new(Side == Side.Buy ? Quantity : -Quantity);
-
-    public static OrderRequest Read(JsonFields body) => new(
-        new(body.Id("symbol")), body.Word<Side>("side"), body.Units("quantity"), body.OptionalPrice("price"),
-        body.OptionalDecimal("fee") ?? 0m);
+    In,
+    Out,
 }
 
-/// <summary>An account to open.</summary>
-internal sealed record AccountRequest(RegimeId RegimeId, Currency Currency)
+/// <summary>Securities into or out of the collateral.</summary>
+internal sealed record CollateralRequest(string TransferId, Symbol Symbol, Quantity Signed)
 {
-    public static AccountRequest Read(JsonFields body) => new(new(body.Id("regimeId")), body.Currency("currency"));
+    public string Type => Signed.Value < 0m ? "out" : "in";
+
+    /// <summary>With a type the quantity has no sign; without one its sign says the direction.</summary>
+    public static CollateralRequest Read(JsonFields body) => new(
+        body.NaturalId("transferId"), new(body.Id("symbol")),
+        body.OptionalWord<Direction>("type") switch
+        {
+            Direction.In => new(body.Units("quantity")),
+            Direction.Out => new(-body.Units("quantity")),
+            _ => new(body.Decimal("quantity")),
+        });
+}
+
+/// <summary>Cash into or out of an isolated position's margin.</summary>
+internal sealed record IsolatedMarginRequest(string TransferId, Symbol Symbol, Direction Type, Money Amount)
+{
+    public Money Signed => Type == Direction.In ? Amount : -Amount;
+
+    public static IsolatedMarginRequest Read(JsonFields body)
+    {
+        var request = new IsolatedMarginRequest(
+            body.NaturalId("transferId"), new(body.Id("symbol")), body.Word<Direction>("type"),
+            new(body.Decimal("amount"), body.Currency("currency")));
+        if (request.Amount.IsNegative)
+        {
+            body.Refuse("amount", "field_malformed", "An amount has no sign; the type says the direction.");
+        }
+
+        return request;
+    }
 }

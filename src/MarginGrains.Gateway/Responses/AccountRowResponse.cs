@@ -38,6 +38,9 @@ internal sealed record AccountRowResponse
 
     public string? DueAt { get; init; }
 
+    /// <summary>How many calls demand something.</summary>
+    public required int Calls { get; init; }
+
     public required int Positions { get; init; }
 
     public static AccountRowResponse Of(AccountSummary summary)
@@ -60,6 +63,7 @@ internal sealed record AccountRowResponse
             RegimeRatioPercent = figures.IsPriced ? Wire.Percent(figures.RatioOf(summary.RegimeRatio)) : null,
             AmountDue = Wire.Amount(summary.AmountDue),
             DueAt = Wire.Time(summary.DueAt),
+            Calls = summary.Calls,
             Positions = summary.Positions,
         };
     }

@@ -1,3 +1,4 @@
+using MarginGrains.Contracts.Accounts;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Gateway.Http;
@@ -9,12 +10,30 @@ internal sealed record ExplanationResponse(
     string AccountId, string RegimeId, long RegimeVersion, string? AsOf, string Currency, string Pricing,
     IReadOnlyList<NodeResponse> Nodes, IReadOnlyList<LineResponse> Lines, IReadOnlyList<GapResponse> Gaps)
 {
+    /// <summary>The trees of the isolated positions, each of which stands for itself.</summary>
+    public IReadOnlyList<IsolatedExplanationResponse> Isolated { get; init; } = [];
+
     public static ExplanationResponse Of(string accountId, Explanation explanation) => new(
         accountId, explanation.Regime.Value, explanation.RegimeVersion, Wire.Time(explanation.Now),
         explanation.Figures.Currency.Code, explanation.Figures.IsPriced ? "live" : "unpriced",
         [.. explanation.Nodes.Select(NodeResponse.Of)],
         [.. explanation.Lines.Select(LineResponse.Of)],
         [.. explanation.Gaps.Select(g => new GapResponse(g.Subject, Words.Of(g.Status)))]);
+}
+
+/// <summary>The tree of an isolated position.</summary>
+internal sealed record IsolatedExplanationResponse(
+    string Symbol, string Pricing, IReadOnlyList<NodeResponse> Nodes, IReadOnlyList<LineResponse> Lines,
+    IReadOnlyList<GapResponse> Gaps)
+{
+    public static IReadOnlyList<IsolatedExplanationResponse> Of(MarginReply reply) =>
+    [
+        .. reply.Buckets.Where(b => b.Explanation is not null).Select(b => new IsolatedExplanationResponse(
+            b.Symbol, b.Explanation!.Figures.IsPriced ? "live" : "unpriced",
+            [.. b.Explanation.Nodes.Select(NodeResponse.Of)],
+            [.. b.Explanation.Lines.Select(LineResponse.Of)],
+            [.. b.Explanation.Gaps.Select(g => new GapResponse(g.Subject, Words.Of(g.Status)))])),
+    ];
 }
 
 /// <summary>One amount and what it is made of.</summary>

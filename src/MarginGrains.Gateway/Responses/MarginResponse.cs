@@ -1,7 +1,5 @@
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Core.Accounts;
-using MarginGrains.Core.Calls;
-using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Gateway.Http;
@@ -27,7 +25,15 @@ internal sealed record MarginResponse
 
     public required string Stage { get; init; }
 
+    public required string ClientClass { get; init; }
+
     public required bool Restricted { get; init; }
+
+    /// <summary>When the restriction ends by itself; null when a person has to lift it, or without one.</summary>
+    public string? RestrictedUntil { get; init; }
+
+    /// <summary>What the client wants liquidated last.</summary>
+    public required IReadOnlyList<string> LiquidateLast { get; init; }
 
     public required IReadOnlyDictionary<string, string> Balances { get; init; }
 
@@ -47,6 +53,9 @@ internal sealed record MarginResponse
 
     public string? RegimeRatioPercent { get; init; }
 
+    /// <summary>What of initial margin working orders reserve.</summary>
+    public string? Reserved { get; init; }
+
     public string? Loan { get; init; }
 
     public string? Leverage { get; init; }
@@ -64,9 +73,25 @@ internal sealed record MarginResponse
 
     public required IReadOnlyList<PositionResponse> Positions { get; init; }
 
+    public required IReadOnlyList<CollateralResponse> Collateral { get; init; }
+
+    /// <summary>The working orders.</summary>
+    public required IReadOnlyList<WorkingOrderResponse> Orders { get; init; }
+
+    /// <summary>Isolated positions; none of their figures is part of those above.</summary>
+    public required IReadOnlyList<IsolatedResponse> Isolated { get; init; }
+
+    /// <summary>The gravest call that demands something: the one due first.</summary>
     public CallResponse? Call { get; init; }
 
+    /// <summary>Every call that is not over, the oldest first.</summary>
+    public required IReadOnlyList<CallResponse> Calls { get; init; }
+
+    /// <summary>The running liquidation of what all positions share.</summary>
     public LiquidationResponse? Liquidation { get; init; }
+
+    /// <summary>Every running liquidation, those of isolated positions too.</summary>
+    public required IReadOnlyList<LiquidationResponse> Liquidations { get; init; }
 
     public required IReadOnlyList<string> StalePrices { get; init; }
 
@@ -82,7 +107,10 @@ internal sealed record MarginResponse
             AsOf = Wire.Time(reply.Now),
             Currency = account.Currency.Code,
             Stage = Words.Of(account.Stage),
+            ClientClass = Words.Of(account.Portfolio.ClientClass),
             Restricted = account.IsRestricted,
+            RestrictedUntil = Wire.Time(account.RestrictedUntil),
+            LiquidateLast = [.. account.LiquidateLast.Select(s => s.Value)],
             Balances = ByCurrency(account.Portfolio.Balances),
             RealizedPnl = account.RealizedPnl.All(m => m.Currency == account.Currency)
                 ? Wire.Amount(MoneySet.Of(account.RealizedPnl, account.Currency))
@@ -90,9 +118,14 @@ internal sealed record MarginResponse
             RealizedPnlByCurrency = ByCurrency(account.RealizedPnl),
             Pricing = "unpriced",
             Positions = [.. reply.Lines.Select(PositionResponse.Of)],
-            Call = account.Call is null ? null : CallResponse.Of(account.Call),
+            Collateral = [.. reply.Collateral.Select(CollateralResponse.Of)],
+            Orders = [.. account.Portfolio.Orders.Select(WorkingOrderResponse.Of)],
+            Isolated = [.. reply.Buckets.Select(IsolatedResponse.Of)],
+            Call = account.Call is null ? null : CallResponse.Of(account.Call, reply.Regime),
+            Calls = [.. account.Calls.Select(c => CallResponse.Of(c, reply.Regime))],
             Liquidation = account.Liquidation is null ? null : LiquidationResponse.Of(account.Liquidation),
-            StalePrices = [.. (reply.Explanation?.Gaps ?? []).Select(g => g.Subject).Distinct()],
+            Liquidations = [.. account.Liquidations.Select(LiquidationResponse.Of)],
+            StalePrices = [.. Explanations(reply).SelectMany(e => e.Gaps).Select(g => g.Subject).Distinct()],
         };
         return reply is { Explanation.Figures: { IsPriced: true } figures, Regime: { } regime }
             ? snapshot.Priced(account, figures, regime)
@@ -110,6 +143,7 @@ internal sealed record MarginResponse
         MaintenanceMargin = Wire.Amount(figures.MaintenanceMargin),
         ExcessLiquidity = Wire.Amount(figures.ExcessLiquidity),
         RegimeRatioPercent = Wire.Percent(figures.RatioOf(regime.RegimeRatio)),
+        Reserved = Wire.Amount(figures.Reserved),
         Loan = Wire.Amount(figures.Loan),
         Leverage = LeverageOf(figures),
         Withdrawable = Wire.Amount(MayWithdraw(account)
@@ -126,67 +160,11 @@ internal sealed record MarginResponse
 
     /// In these states every withdrawal is refused, whatever the figures say.
     private static bool MayWithdraw(Account account) =>
-        !account.IsRestricted && account.Call is null && account.Liquidation is null;
+        !account.IsRestricted && account.Call is null && account.Liquidations.IsEmpty;
 
-    private static Dictionary<string, string> ByCurrency(IEnumerable<Money> amounts) =>
+    private static IEnumerable<Explanation> Explanations(MarginReply reply) =>
+        reply.Buckets.Select(b => b.Explanation).Prepend(reply.Explanation).OfType<Explanation>();
+
+    internal static Dictionary<string, string> ByCurrency(IEnumerable<Money> amounts) =>
         amounts.ToDictionary(m => m.Currency.Code, m => Wire.Amount(m));
-}
-
-/// <summary>A position of the snapshot; notional in the quote currency, the rest in the account's.</summary>
-internal sealed record PositionResponse
-{
-    public required string Symbol { get; init; }
-
-    public required string Side { get; init; }
-
-    public required string Quantity { get; init; }
-
-    public required string AveragePrice { get; init; }
-
-    public string? Mark { get; init; }
-
-    public string? Notional { get; init; }
-
-    public string? QuoteCurrency { get; init; }
-
-    public string? UnrealizedPnl { get; init; }
-
-    public string? InitialMargin { get; init; }
-
-    public string? MaintenanceMargin { get; init; }
-
-    public static PositionResponse Of(PositionView view) => new()
-    {
-        Symbol = view.Symbol,
-        Side = view.Quantity.IsLong ? "long" : "short",
-        Quantity = view.Quantity.Absolute.ToString(),
-        AveragePrice = view.AveragePrice.ToString(),
-        Mark = view.Mark?.ToString(),
-        Notional = Wire.Amount(view.Notional),
-        QuoteCurrency = view.Notional?.Currency.Code,
-        UnrealizedPnl = Wire.Amount(view.UnrealizedPnl),
-        InitialMargin = Wire.Amount(view.InitialMargin),
-        MaintenanceMargin = Wire.Amount(view.MaintenanceMargin),
-    };
-}
-
-/// <summary>The open margin call.</summary>
-internal sealed record CallResponse(
-    string CallId, string State, string AmountDue, string AmountToInitial, string Basis, string? IssuedAt,
-    string? DueAt,
-    string DueRule, string Paid, int Extensions)
-{
-    public static CallResponse Of(MarginCall call) => new(
-        call.CallId, "open", Wire.Amount(call.AmountDue), Wire.Amount(call.AmountToInitial), Words.Of(call.Basis),
-        Wire.Time(call.IssuedAt), Wire.Time(call.DueAt), call.DueRule, Wire.Amount(call.Paid), 0);
-}
-
-/// <summary>The running liquidation.</summary>
-internal sealed record LiquidationResponse(
-    string LiquidationId, string State, string Reason, string? StartedAt, string? WaitingFor, int OrdersOutstanding)
-{
-    public static LiquidationResponse Of(LiquidationState state) => new(
-        state.LiquidationId, state.WaitingFor is null ? "running" : "waiting", Words.Of(state.Reason),
-        Wire.Time(state.StartedAt), state.WaitingFor is null ? null : Words.Camel(state.WaitingFor),
-        state.Orders.Length);
 }

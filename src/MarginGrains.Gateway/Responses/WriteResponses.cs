@@ -35,15 +35,24 @@ internal sealed record FillItemResponse(
         new(index, accountId, fillId, outcome, null, [], kind.Code, detail, kind.IsRetryable);
 }
 
-/// <summary>Whether an order may be placed.</summary>
-/// <param name="Allowed">Whether it may.</param>
-/// <param name="Refusals">Every reason against it.</param>
-/// <param name="Before">Figures as they are.</param>
-/// <param name="After">Figures as they would be after it fills.</param>
-/// <param name="LargestQuantity">The most units in this direction that would be allowed; null when unpriced.</param>
-internal sealed record OrderCheckResponse(
-    bool Allowed, IReadOnlyList<RefusalResponse> Refusals, FiguresResponse Before, FiguresResponse After,
-    string? LargestQuantity);
+/// <summary>Collateral that was moved.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="TransferId">Its id.</param>
+/// <param name="Type"><c>in</c> or <c>out</c>.</param>
+/// <param name="Symbol">The security.</param>
+/// <param name="Quantity">Units, without sign.</param>
+/// <param name="Eligible">Whether the regime takes it; otherwise it counts zero.</param>
+/// <param name="Haircut">Share taken off its value, or null when it is not eligible.</param>
+/// <param name="Reason">Why it is not eligible, or null.</param>
+/// <param name="Version">The account's version after it.</param>
+internal sealed record CollateralMoveResponse(
+    string AccountId, string TransferId, string Type, string Symbol, string Quantity, bool Eligible, string? Haircut,
+    string? Reason, long Version);
 
-/// <summary>One reason against an order.</summary>
-internal sealed record RefusalResponse(string Code, string Detail, string? Limit, string? Currency);
+/// <summary>Margin that was moved into or out of an isolated position.</summary>
+internal sealed record IsolatedMarginResponse(
+    string AccountId, string TransferId, string Type, string Symbol, string Amount, string Currency, long Version);
+
+/// <summary>What a client prefers.</summary>
+internal sealed record PreferencesResponse(
+    string AccountId, string ClientClass, IReadOnlyList<string> LiquidateLast, long Version);

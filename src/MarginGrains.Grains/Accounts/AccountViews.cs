@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Grains.Accounts;
@@ -12,28 +14,36 @@ internal static class AccountViews
 {
     public static MarginReply Margin(Account account, IMarket market, DateTimeOffset now)
     {
-        if (market.FindRegime(account.RegimeId, now) is not { } regime) return new(account, null, null, now, []);
+        if (market.FindRegime(account.RegimeId, now) is not { } regime)
+        {
+            return new(account, null, null, now, [.. account.Portfolio.Positions.Select(p => View(p, null, default))])
+            {
+                Collateral = [.. account.Portfolio.Collateral.Select(View)],
+                Buckets = [.. account.Buckets.Select(b => new BucketView(b.Symbol.Value, b.Portfolio.Balances, null,
+                    [.. b.Portfolio.Positions.Select(p => View(p, null, default))]))],
+            };
+        }
+
+        var evaluation = new Evaluation(regime, market, now);
         var recorder = new RecordingRecorder();
         MarginCalculator.Evaluate(account.Portfolio, regime, market, now, ref recorder);
-        var lines = recorder.Positions.ToDictionary(p => p.Position.Symbol);
         return new(
             account, regime, ExplanationBuilder.Explain(account.Portfolio, regime, market, now), now,
-            [.. account.Portfolio.Positions.Select(p => View(p, lines.TryGetValue(p.Symbol, out var l) ? l : null))]);
+            evaluation.Positions(account.Portfolio, recorder, LiquidationPrice.LineOf(regime)))
+        {
+            Collateral = [.. account.Portfolio.Collateral.Select(c => View(c, recorder, regime))],
+            Buckets = [.. account.Buckets.Select(evaluation.Bucket)],
+        };
     }
 
     public static OrderCheckReply Check(Account account, OrderQuery query, IMarket market, DateTimeOffset now)
     {
-        var order = query.AtMark && market.FindMark(query.Order.Symbol) is { } mark
-            ? query.Order with { Price = mark.Price }
-            : query.Order;
-        if (order.Price == default)
-        {
-            // Without any price the check answers for a nominal one; the figures are unpriced and say so.
-            order = order with { Price = new(1m) };
-        }
-
+        var order = query.AtMark ? query.Order with { Price = default } : query.Order;
         var result = OrderCheck.Check(account, order, market, now);
-        return new([.. result.Refusals], result.Before, result.After, result.LargestQuantity);
+        return new([.. result.Refusals], result.Before, result.After, result.LargestQuantity)
+        {
+            Leverage = result.Leverage, LeverageCap = result.LeverageCap,
+        };
     }
 
     public static AccountSummary Summary(Account account, IMarket market, DateTimeOffset now)
@@ -50,12 +60,13 @@ internal static class AccountViews
             RegimeRatio = regime?.RegimeRatio ?? Measure.EquityToUsedMargin,
             AmountDue = account.Call?.AmountDue,
             DueAt = account.Call?.DueAt,
-            Positions = account.Portfolio.Positions.Length,
-            IsLiquidating = account.Liquidation is not null,
+            Positions = account.Portfolio.Positions.Length + account.Buckets.Sum(b => b.Portfolio.Positions.Length),
+            IsLiquidating = !account.Liquidations.IsEmpty,
+            Calls = account.Calls.Count(c => c.Demands),
         };
     }
 
-    private static PositionView View(Position position, PositionLine? line) => new()
+    private static PositionView View(Position position, PositionLine? line, LinePrice liquidation) => new()
     {
         Symbol = position.Symbol.Value,
         Quantity = position.Quantity,
@@ -65,5 +76,72 @@ internal static class AccountViews
         UnrealizedPnl = line?.UnrealizedPnl,
         InitialMargin = line?.InitialMargin,
         MaintenanceMargin = line?.MaintenanceMargin,
+        Financing = position.Financing,
+        LiquidationPrice = liquidation.IsCrossedNow ? null : liquidation.Price,
+        Distance = liquidation.IsCrossedNow ? null : liquidation.Distance,
     };
+
+    /// What is not eligible has no line while something else has no price; it counts zero all the same.
+    private static CollateralView View(CollateralHolding holding, RecordingRecorder recorder, Regime regime)
+    {
+        var line = recorder.Collaterals
+            .Select(l => (CollateralLine?)l).FirstOrDefault(l => l!.Value.Holding.Symbol == holding.Symbol);
+        var terms = regime.FindCollateral(holding.Symbol);
+        return new()
+        {
+            Symbol = holding.Symbol.Value,
+            Quantity = holding.Quantity,
+            IsEligible = terms is not null,
+            Haircut = terms?.Haircut,
+            Mark = line?.Mark?.Price,
+            EligibleValue = line?.Value,
+        };
+    }
+
+    private static CollateralView View(CollateralHolding holding) => new()
+    {
+        Symbol = holding.Symbol.Value, Quantity = holding.Quantity,
+    };
+
+    /// <summary>One regime at one moment.</summary>
+    private sealed record Evaluation(Regime Regime, IMarket Market, DateTimeOffset Now)
+    {
+        /// Only the stop-out line reduces a bucket.
+        public BucketView Bucket(IsolatedBucket bucket)
+        {
+            var recorder = new RecordingRecorder();
+            MarginCalculator.Evaluate(bucket.Portfolio, Regime, Market, Now, ref recorder);
+            return new(
+                bucket.Symbol.Value, bucket.Portfolio.Balances,
+                ExplanationBuilder.Explain(bucket.Portfolio, Regime, Market, Now),
+                Positions(bucket.Portfolio, recorder, Regime.Liquidation.StopOut));
+        }
+
+        /// Of a hedge both sides have one liquidation price: it is the instrument's price that moves.
+        public ImmutableArray<PositionView> Positions(
+            Portfolio portfolio, RecordingRecorder recorder, RegimeLine? line)
+        {
+            var lines = recorder.Positions.ToDictionary(p => (p.Position.Symbol, p.Position.Quantity.IsLong));
+            var prices = new Dictionary<Symbol, LinePrice>();
+            return
+            [
+                .. portfolio.Positions.Select(p => View(p, Line(p), PriceOf(p.Symbol))),
+            ];
+
+            PositionLine? Line(Position position) =>
+                lines.TryGetValue((position.Symbol, position.Quantity.IsLong), out var found) ? found : null;
+
+            LinePrice PriceOf(Symbol symbol)
+            {
+                if (line is null) return default;
+                if (!prices.TryGetValue(symbol, out var price))
+                {
+                    price = LiquidationPrice.Of(portfolio, Regime, line, symbol, Market, Now);
+                    prices.Add(symbol, price);
+                }
+
+                return price;
+            }
+        }
+    }
 }

@@ -12,6 +12,7 @@ internal readonly record struct NaturalId(string Kind, string Id, string Fingerp
     public static NaturalId? Of(AccountCommand command) => command switch
     {
         AccountCommand.Transfer transfer => Hashed("transfer", transfer.TransferId.Value, command),
+        AccountCommand.PlaceOrder place => Hashed("order", place.Order.OrderId.Value, command),
         AccountCommand.RecordFill fill => Hashed("fill", fill.FillId.Value, command),
         AccountCommand.RecordExecution execution => Hashed("execution", execution.ExecutionId.Value, command),
         AccountCommand.RecordOrderEnd end => Hashed("execution", end.ExecutionId.Value, command),

@@ -101,6 +101,12 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     public Task<ImmutableArray<AccountSummary>> ListAsync(AccountListQuery query) => Task.FromResult(
         MonitorViews.List(table.All, query, market, Now()));
 
+    public Task<ImmutableArray<OpenCall>> ListCallsAsync(CallQuery query) =>
+        Task.FromResult(MonitorLists.Calls(table.All, query));
+
+    public Task<ImmutableArray<RunningLiquidation>> ListLiquidationsAsync(LiquidationQuery query) =>
+        Task.FromResult(MonitorLists.Liquidations(table.All, query));
+
     public Task<MonitorCounts> CountAsync() => Task.FromResult(MonitorViews.Count(table.All, market, Now(), tickets));
 
     public Task<ImmutableArray<CollateralHolding>> SumCollateralAsync() =>

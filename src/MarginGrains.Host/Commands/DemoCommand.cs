@@ -35,8 +35,8 @@ internal static class DemoCommand
         };
         var command = new Command("demo",
             """
-            Opens two thousand accounts under all six margin regimes in an empty database, plays a market with calm, drift
-            and a crash, and shows calls, cures and liquidations as they happen, here and on the risk desk page.
+            Opens two thousand accounts under all six margin regimes in an empty database, plays a market with calm,
+            drift and a crash, and shows calls, cures and liquidations as they happen, here and on the risk desk page.
 
             Example:
               margingrains demo

@@ -65,19 +65,22 @@ public class OrderSideTests
     }
 
     [Theory]
-    [InlineData(10, false)]
-    [InlineData(9.9, true)]
+    [InlineData(10, 1_000)]
+    [InlineData(8, 1_250)]
     [Trait("Rule", "ORDR-010")]
-    public void AnIsolatedOrder_HasOnlyTheEquityOfItsBucket(double cap, bool isExceeded)
+    [Trait("Rule", "POSN-006")]
+    public void AnIsolatedOrder_PutsAsideWhatTheCapOfItsClassAsks(decimal cap, decimal aside)
     {
         market.Add(market.Set.FindInstrument(new("GOLD"))! with { InstrumentClass = InstrumentClass.Gold });
         market.Add(RegimePresets.FxRetail with
         {
-            Id = new("capped"), LeverageCaps = new([new(InstrumentClass.Gold, new((decimal)cap))], []),
+            Id = new("capped"), LeverageCaps = new([new(InstrumentClass.Gold, new(cap))], []),
         });
         var scenario = Account(market, market.Set.FindRegime(new("capped"), market.Now)!).Deposits(1_000_000m);
         var isolated = Order(100m) with { IsIsolated = true };
-        Codes(scenario, isolated).ShouldBe(isExceeded ? [Rejection.LeverageCapExceeded] : [], "1:10 by its own terms");
+        Codes(scenario, isolated).ShouldBeEmpty("1:10 by its own terms");
+        Check(scenario, isolated).Leverage.ShouldBe(new(cap), "only what is put aside stands for it");
+        scenario.WhenFilled(isolated).Event<AccountEvent.FillBooked>().SetAside.ShouldBe(Amount(aside));
         Codes(scenario, Order(100m)).ShouldBeEmpty("what is shared has far more");
     }
 

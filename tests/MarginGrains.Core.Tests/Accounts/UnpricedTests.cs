@@ -39,7 +39,10 @@ public class UnpricedTests
     {
         var scenario = Unpriced(PricingStatus.TermsMissing);
         AccountDue.Next(scenario.Account, market.Set, market.Now).ShouldBe(market.Now.AddDays(1));
-        scenario.WhenTimePasses(TimeSpan.FromDays(1)).Then(typeof(AccountEvent.CallOpened));
+        scenario.WhenTimePasses(TimeSpan.FromDays(1)).Then(
+            typeof(AccountEvent.FillJudged), typeof(AccountEvent.CallOpened), typeof(AccountEvent.CallOpened),
+            typeof(AccountEvent.CallOpened));
+        scenario.Account.Calls.Select(c => c.Rule).ShouldBe(["maintenance", "initial", "intraday"]);
     }
 
     [Fact]

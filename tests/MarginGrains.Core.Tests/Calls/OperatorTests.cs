@@ -62,6 +62,23 @@ public class OperatorTests
     }
 
     [Fact]
+    [Trait("Rule", "CALL-009")]
+    public void AWaivedCallThatOnlyPaymentLifts_ComesBackToo()
+    {
+        market.Add(TestInstruments.Future()).Mark("ES", 5000m);
+        var scenario = Account(market, RegimePresets.FuturesAtSettlement).Deposits(12_000m).Fills("ES", 1m, 5000m);
+        var settlement = new DateTimeOffset(2026, 1, 5, 21, 0, 0, TimeSpan.Zero);
+        market.Mark("ES", 4970m);
+        scenario.WhenAt(settlement).Then<AccountEvent.CallOpened>();
+        scenario.Does(new AccountCommand.WaiveCall("call-1", Act, "bob"));
+        scenario.WhenAt(settlement.AddDays(1)).ThenNo<AccountEvent.CallOpened>();
+        market.Mark("ES", 5000m);
+        scenario.WhenAt(settlement.AddDays(2));
+        market.Mark("ES", 4970m);
+        scenario.WhenAt(settlement.AddDays(3)).Then<AccountEvent.CallOpened>(e => e.Call.CallId.ShouldBe("call-2"));
+    }
+
+    [Fact]
     [Trait("Rule", "CALL-010")]
     public void Reminders_ComeOnceEach_TheLongestFirst()
     {
@@ -75,7 +92,8 @@ public class OperatorTests
         });
         scenario.WhenAssessed().ThenNothing();
         AccountDue.Next(scenario.Account, market.Set, market.Now).ShouldBe(due.AddHours(-4));
-        scenario.WhenAt(due.AddMinutes(-30)).Then<AccountEvent.CallReminded>(e => e.Number.ShouldBe(3, "one for both that passed"));
+        scenario.WhenAt(due.AddMinutes(-30))
+            .Then<AccountEvent.CallReminded>(e => e.Number.ShouldBe(3, "one for both that passed"));
         AccountDue.Next(scenario.Account, market.Set, market.Now).ShouldBe(due);
     }
 

@@ -80,11 +80,36 @@ public class SeveralCallTests
 
     [Fact]
     [Trait("Rule", "CALL-011")]
+    public void AShortSale_FreesNothingAndPaysNothing()
+    {
+        market.Add(TestInstruments.Stock("OTHER")).Mark("OTHER", 100m);
+        var scenario = Account(market, RegimePresets.UsRegT).Deposits(40_000m).Fills("ACME", 1_000m, 100m);
+        scenario.Fills("OTHER", -200m, 100m);
+        scenario.Account.FindCall("initial")!.Paid.ShouldBe(Amount(0m));
+        scenario.WhenAt(new(2026, 1, 5, 21, 0, 0, TimeSpan.Zero)).ThenNo<AccountEvent.CallMet>();
+    }
+
+    [Fact]
+    [Trait("Rule", "CALL-011")]
+    public void ASaleBeyondWhatIsHeld_PaysWithWhatWasHeld_AndBuyingBackTakesNothing()
+    {
+        market.Add(TestInstruments.Stock("OTHER")).Mark("OTHER", 100m);
+        var scenario = Account(market, RegimePresets.UsRegT).Deposits(40_000m).Fills("OTHER", 50m, 100m);
+        scenario.Fills("ACME", 950m, 100m);
+        scenario.Fills("OTHER", -80m, 100m);
+        scenario.Account.FindCall("initial")!.Paid.ShouldBe(Amount(2_500m), "half of 50 shares, the other 30 are short");
+        scenario.Fills("OTHER", 30m, 100m);
+        scenario.Account.FindCall("initial")!.Paid.ShouldBe(Amount(2_500m), "nothing is held that was not before");
+    }
+
+    [Fact]
+    [Trait("Rule", "CALL-011")]
     public void ASaleAtAnotherPrice_CreditsHalfOfWhatItBrought()
     {
         var scenario = Account(market, RegimePresets.UsRegT).Deposits(40_000m).Fills("ACME", 1_000m, 100m);
         scenario.Fills("ACME", -101m, 99.99m);
-        scenario.Account.FindCall("initial")!.Paid.ShouldBe(Amount(5_049.50m), "half of 10,098.99 is 5,049.495, to the even cent");
+        scenario.Account.FindCall("initial")!.Paid.ShouldBe(
+            Amount(5_049.50m), "half of 10,098.99 is 5,049.495, to the even cent");
         scenario.Account.FindCall("initial")!.State.ShouldBe(CallState.Open);
     }
 }

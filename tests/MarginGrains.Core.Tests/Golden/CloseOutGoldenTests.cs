@@ -123,7 +123,8 @@ public class CloseOutGoldenTests
         var preset = RegimePresets.FxRetail;
         var line = new RegimeLine(Measure.EquityToInitial, Comparator.AtOrBelow, new(0.50m));
         var target = line with { Threshold = new(0.5005m) };
-        var regime = preset with { Id = new("half"), Liquidation = preset.Liquidation with { StopOut = line, Target = target } };
+        var rule = preset.Liquidation with { StopOut = line, Target = target };
+        var regime = preset with { Id = new("half"), Liquidation = rule };
         RegimeValidation.Check(regime).ShouldBeEmpty();
         market.Add(TestInstruments.Cfd(multiplier: 1m).On(TestInstruments.PerContract(1_000m, 500m))).Mark("XAUUSD", 3_000m);
         var scenario = Account(market, regime).Deposits(2_000m).Fills("XAUUSD", 1m, 3_000m);

@@ -47,6 +47,32 @@ public class FuturesCallGoldenTests
 
     [Fact]
     [Trait("Case", "D06")]
+    [Trait("Rule", "LIQD-001")]
+    public void AtTheDeadlineABetterPrice_LiftsNothing_AndLeavesNothingToSell()
+    {
+        var scenario = Holding(1m, RegimePresets.FuturesAtSettlement);
+        market.Mark("TX", 19_620m);
+        var call = scenario.WhenAt(new(2026, 1, 5, 21, 0, 0, TimeSpan.Zero)).Event<AccountEvent.CallOpened>().Call;
+        scenario.WhenMarked("TX", 20_100m).ThenNo<AccountEvent.CallMet>().ThenStage(Stage.Call);
+        scenario.WhenAt(call.DueAt!.Value).Then(
+            typeof(AccountEvent.CallExpired), typeof(AccountEvent.LiquidationStarted),
+            typeof(AccountEvent.LiquidationCompleted));
+    }
+
+    [Fact]
+    [Trait("Case", "D06")]
+    public void NotPaidByNoon_IsReducedUntilAboveAHundredPercent()
+    {
+        var scenario = Holding(4m, RegimePresets.FuturesAtSettlement);
+        market.Mark("TX", 19_620m);
+        var due = scenario.WhenAt(new(2026, 1, 5, 21, 0, 0, TimeSpan.Zero)).Event<AccountEvent.CallOpened>().Call.DueAt;
+        scenario.WhenAt(due!.Value.AddTicks(-1)).ThenNo<AccountEvent.CallExpired>();
+        scenario.WhenAt(due.Value).Then<AccountEvent.LiquidationOrdered>(
+            e => e.Order.Quantity.ShouldBe(new(-1m), "984,000 are 101.9 % of three"));
+    }
+
+    [Fact]
+    [Trait("Case", "D06")]
     public void BelowAQuarter_IsReducedUntilAboveAHundredPercent()
     {
         var scenario = Holding(8m, RegimePresets.FuturesAtSettlement);

@@ -10,10 +10,10 @@ namespace MarginGrains.Core.Tests.Golden;
 public class PerpetualLiquidationGoldenTests
 {
     private readonly TestMarket market = new TestMarket()
-        .Add(TestInstruments.Perpetual(), TestInstruments.Perpetual("ETHPERP")).Mark("BTCPERP", 10_000m).Mark("ETHPERP", 1_000m);
+        .Add(TestInstruments.Perpetual(), TestInstruments.Perpetual("ETHPERP"))
+        .Mark("BTCPERP", 10_000m).Mark("ETHPERP", 1_000m);
 
     [Fact]
-    [Trait("Case", "cross-and-isolated")]
     [Trait("Rule", "POSN-006")]
     [Trait("Rule", "ACCT-012")]
     public void AnIsolatedPosition_LosesItsMarginAndNoMore()
@@ -43,7 +43,6 @@ public class PerpetualLiquidationGoldenTests
     }
 
     [Fact]
-    [Trait("Case", "cross-and-isolated")]
     [Trait("Rule", "ACCT-012")]
     public void TheCrossAccountsLiquidation_LeavesTheIsolatedPosition()
     {
@@ -56,7 +55,6 @@ public class PerpetualLiquidationGoldenTests
     }
 
     [Fact]
-    [Trait("Case", "tier-steps")]
     [Trait("Rule", "LIQD-017")]
     public void ALargePosition_GoesTierByTier()
     {
@@ -78,7 +76,6 @@ public class PerpetualLiquidationGoldenTests
     [InlineData(3_400, 9_886.67, "where 3,400 of equity are used up: 10,000 less 113.33")]
     [InlineData(0, 9_825.00, "nothing is left: one and a half of the maintenance rate of 1.1667 %")]
     [InlineData(-1_000, 9_825.00, "nor further away")]
-    [Trait("Case", "limit-price")]
     [Trait("Rule", "LIQD-018")]
     public void AnOrder_IsLimitedByTheBankruptcyPrice(decimal equity, double limit, string reason)
     {
@@ -90,7 +87,6 @@ public class PerpetualLiquidationGoldenTests
     }
 
     [Fact]
-    [Trait("Case", "fee-capped")]
     [Trait("Rule", "LIQD-019")]
     public void AFee_TakesNoMoreThanIsLeft()
     {

@@ -55,6 +55,7 @@ public class TaiwanGoldenTests
 
     [Fact]
     [Trait("Case", "B04")]
+    [Trait("Rule", "MARG-024")]
     [Trait("Rule", "POSN-005")]
     public void TheWholeAccount_NetsFinancingAndShortSales()
     {
@@ -95,7 +96,8 @@ public class TaiwanGoldenTests
         AccountDue.Next(scenario.Account, market.Set, market.Now).ShouldBe(Disposal);
         scenario.WhenAt(Disposal.AddTicks(-1)).ThenNo<AccountEvent.LiquidationOrdered>();
         scenario.WhenAt(Disposal)
-            .Then<AccountEvent.LiquidationOrdered>(e => e.Order.Quantity.ShouldBe(new(-549m), "21,700 ÷ 39.6 are 548, a dollar short by rounding"));
+            .Then<AccountEvent.LiquidationOrdered>(e => e.Order.Quantity.ShouldBe(
+                new(-549m), "21,700 ÷ 39.6 are 548, a dollar short by rounding"));
         scenario.SettlesOrders();
         scenario.Figures.RatioOf(Measure.CollateralToLoan)!.Value.Value.ShouldBeInRange(1.66m, 1.662m);
         scenario.Account.Stage.ShouldBe(Stage.Healthy);

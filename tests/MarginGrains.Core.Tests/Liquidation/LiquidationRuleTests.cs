@@ -25,7 +25,8 @@ public class LiquidationRuleTests
     [Trait("Rule", "LIQD-017")]
     public void APortion_IsNoMoreThanReachesTheTarget()
     {
-        var scenario = Large(l => l with { Step = LiquidationStep.Portion, Portion = new(new(0.90m), 0m), Fee = default }, 3_400m);
+        var scenario = Large(
+            l => l with { Step = LiquidationStep.Portion, Portion = new(new(0.90m), 0m), Fee = default }, 3_400m);
         scenario.WhenMarked("BTCPERP", 10_000m);
         var order = scenario.Account.Liquidation!.Orders.ShouldHaveSingleItem();
         order.Quantity.Value.ShouldBeInRange(-26.999m, -0.001m);
@@ -42,7 +43,7 @@ public class LiquidationRuleTests
             3_400m);
         scenario.WhenMarked("BTCPERP", 10_000m);
         scenario.WhenNextOrderExecutes().ThenNo<AccountEvent.LiquidationOrdered>();
-        AccountDue.Next(scenario.Account, market.Set, market.Now).ShouldNotBeNull().ShouldBeLessThanOrEqualTo(market.Now.AddSeconds(30));
+        AccountDue.Next(scenario.Account, market.Set, market.Now).ShouldBe(market.Now.AddSeconds(5), "the fee is claimed");
         scenario.WhenTimePasses(TimeSpan.FromSeconds(30) - TimeSpan.FromTicks(1)).ThenNo<AccountEvent.LiquidationOrdered>();
         scenario.WhenTimePasses(TimeSpan.FromTicks(1)).Then<AccountEvent.LiquidationOrdered>();
     }

@@ -73,8 +73,32 @@ public class OrderOfLiquidationTests
         scenario.Account.Liquidation.ShouldBeNull("1,100 of 2,000 are 55 %");
     }
 
+    [Theory]
+    [InlineData(SelectionOrder.LargestMargin, "A", "2,000 against 1,000")]
+    [InlineData(SelectionOrder.LargestLoss, "B", "1,300 lost against 800")]
+    [InlineData(SelectionOrder.LosersOnOpenMarkets, "B", "both lose, B more")]
+    [InlineData(SelectionOrder.MostFreedPerCost, "B", "1,000 for a spread of 2 against 2,000 for one of 200")]
+    [InlineData(SelectionOrder.Riskiest, "A", "both are beyond the line; A holds it open with more")]
+    [Trait("Rule", "LIQD-002")]
+    public void TheOrderOfSelection_IsTheRegimesChoice(SelectionOrder order, string first, string reason)
+    {
+        var preset = RegimePresets.FxRetail;
+        var rule = preset.Liquidation with { Order = order };
+        var scenario = Account(market, preset with { Id = new("order"), Liquidation = rule })
+            .Deposits(3_400m).Fills("A", 1m, 10_000m).Fills("B", 1m, 10_000m);
+        Quoted("A", 9_200m, 100m);
+        Quoted("B", 8_700m, 1m);
+        scenario.WhenAssessed().ThenStage(Stage.Liquidating);
+        scenario.Account.Liquidation!.Orders[0].Symbol.Value.ShouldBe(first, reason);
+
+        void Quoted(string symbol, decimal price, decimal half) => market.Quote(symbol, price - half, price + half);
+    }
+
     private static Instrument Contract(string symbol, decimal initial) =>
-        TestInstruments.Cfd(symbol, 1m).On(TestInstruments.PerContract(initial, initial / 2m)) with { LotSize = new Quantity(1m) };
+        TestInstruments.Cfd(symbol, 1m).On(TestInstruments.PerContract(initial, initial / 2m)) with
+        {
+            LotSize = new Quantity(1m),
+        };
 
     private AccountScenario Both(decimal cash) =>
         Account(market, RegimePresets.FxRetail).Deposits(cash).Fills("A", 1m, 10_000m).Fills("B", 1m, 10_000m);

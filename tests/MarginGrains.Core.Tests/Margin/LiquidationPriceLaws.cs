@@ -65,7 +65,7 @@ public class LiquidationPriceLaws(ITestOutputHelper output)
     public void WhatALongGainsAndAShortLoses_IsFoundWhereverItCrosses()
     {
         var found = 0;
-        Law.Holds(output, RandomCases.PricedCases, 1_000, c =>
+        Law.Holds(output, RandomCases.PricedCases, 3_000, c =>
         {
             foreach (var position in c.Portfolio.Positions)
             {
@@ -112,6 +112,7 @@ public class LiquidationPriceLaws(ITestOutputHelper output)
         return instrument.BaseCurrency is null
             && instrument.Margin.At(c.Market.Now) is not MarginTerms.PriceSteps
             && c.Regime.Concentration is null
+            && c.Portfolio.Orders.All(o => o.Symbol != position.Symbol)
             && c.Portfolio.Positions.Count(p => p.Symbol == position.Symbol) == 1
             && c.Portfolio.Collateral.All(h => h.Symbol != position.Symbol);
     }

@@ -30,7 +30,8 @@ public class PortfolioMarginTests
         var scenario = Account(market, regime).Deposits(50_000m).Fills("A", 50m, 100m).Fills("B", 40m, 100m);
         scenario.Figures.InitialMargin.ShouldBe(Amount(4_550m), "5,000 of 9,000 are 500 beyond one half: 50 more");
         scenario.Hedges("A", -10m, 100m);
-        scenario.Figures.InitialMargin.ShouldBe(Amount(4_100m), "netted 2,000 and 2,000; 6,000 of 10,000 are 1,000 beyond: 100 more");
+        scenario.Figures.InitialMargin.ShouldBe(
+            Amount(4_100m), "netted 2,000 and 2,000; 6,000 of 10,000 are 1,000 beyond: 100 more");
     }
 
     [Theory]

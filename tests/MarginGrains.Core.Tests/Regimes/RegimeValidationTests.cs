@@ -35,6 +35,7 @@ public class RegimeValidationTests
         { "warning.trigger", Good with { Warning = new(Line(-1m), Line(1m)) }, "no threshold" },
         { "liquidation.target", Good with { Liquidation = new() { StopOut = Line(0.5m), Target = Line(0.5m) } }, "sells again at once" },
         { "liquidation.target", Good with { Liquidation = new() { StopOut = Line(0.5m), Target = Line(0.4m) } }, "sells again at once" },
+        { "liquidation.target", Good with { Liquidation = new() { Target = Line(1m) } }, "the call would open again at once" },
         { "liquidation.stopOut", Good with { Calls = [] }, "nothing starts it" },
         {
             "liquidation.retryDelaySeconds", Good with { Liquidation = Good.Liquidation with { RetryDelay = TimeSpan.Zero } },

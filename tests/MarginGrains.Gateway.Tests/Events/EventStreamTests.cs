@@ -19,7 +19,7 @@ public sealed class EventStreamTests(Desk desk)
         (await stream.LineAsync()).ShouldBe("event: account.opened");
         var data = await stream.LineAsync();
         data.ShouldStartWith($$"""data: {"id":"{{id[4..]}}","type":"account.opened","accountId":"{{account}}","accountSequence":1,""");
-        data.ShouldContain("""data":{"regimeId":"fx-retail","currency":"USD"}""");
+        data.ShouldContain("""data":{"regimeId":"fx-retail","currency":"USD","clientClass":"retail"}""");
         (await stream.LineAsync()).ShouldBe("");
     }
 

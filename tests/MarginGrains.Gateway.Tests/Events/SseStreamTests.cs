@@ -23,7 +23,7 @@ public sealed class SseStreamTests
         await ReadAsync("retry: 1000\n\n");
         time.Advance(TimeSpan.FromSeconds(14));
         broadcast.Publish([new(journal.Append())]);
-        var json = """{"id":"1","type":"account.restricted","accountId":"acct-1","accountSequence":1,"time":"1970-01-01T00:00:00Z","currency":null,"data":{"reason":"reason 1"},"margin":null,"cause":{"kind":"","reference":""},"explain":null}""";
+        var json = """{"id":"1","type":"account.restricted","accountId":"acct-1","accountSequence":1,"time":"1970-01-01T00:00:00Z","currency":null,"data":{"reason":"reason 1","until":null},"margin":null,"cause":{"kind":"","reference":""},"explain":null}""";
         await ReadAsync($"id: 1\nevent: account.restricted\ndata: {json}\n\n");
 
         // The stream waits again; only then does time go on.

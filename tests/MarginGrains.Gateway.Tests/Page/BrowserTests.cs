@@ -15,11 +15,7 @@ public sealed class BrowserTests(Desk desk)
         await desk.FillAsync(account, symbol, "buy", "100000", "1.24");
 
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = BrowserFactAttribute.Executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        });
+        await using var browser = await BrowserAsync(playwright);
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 900 } });
         page.SetDefaultTimeout(60_000);
         var complaints = new List<string>();
@@ -47,4 +43,51 @@ public sealed class BrowserTests(Desk desk)
         await page.Locator(".line-table tr.crossed", new() { HasText = "Call" }).First.WaitForAsync();
         complaints.ShouldBeEmpty();
     }
+
+    [BrowserFact]
+    public async Task AnAccount_ShowsEverythingItHolds_BothSidesCollateralOrdersAndIsolatedPositions()
+    {
+        var bond = await desk.InstrumentAsync(DeskSteps.Rate("1", "1"), "stock");
+        var regime = await desk.RegimeAsync("collateral", $$"""[{"symbol":"{{bond}}","haircut":"0.125"}]""");
+        var (symbol, isolated) = (await desk.EurUsdAsync(), await desk.InstrumentAsync(DeskSteps.Rate("0.1", "0.05")));
+        var account = await desk.AccountAsync(regime, "9000");
+        foreach (var (of, mark) in new[] { (bond, "100"), (symbol, "1.24"), (isolated, "3000") }) await desk.PriceAsync(of, mark);
+        await desk.FillAsync(account, symbol, "buy", "200000", "1.24");
+        await FillAsync(account, DeskSteps.FillJson(symbol, "sell", "100000", "1.24"), "\"effect\":\"open\"");
+        await FillAsync(account, DeskSteps.FillJson(isolated, "sell", "3", "3000"), "\"isolated\":true");
+        (await desk.PostAsync($"/v1/accounts/{account}/collateral",
+            $$"""{"transferId":"c1","symbol":"{{bond}}","quantity":"20"}""")).ShouldBe(201);
+        (await desk.PutAsync($"/v1/accounts/{account}/orders/limit-1",
+            $$"""{"symbol":"{{symbol}}","side":"buy","quantity":"100000","price":"1.20"}""")).ShouldBe(201);
+
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await BrowserAsync(playwright);
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1400 } });
+        page.SetDefaultTimeout(60_000);
+        var complaints = new List<string>();
+        page.PageError += (_, error) => complaints.Add(error);
+        await page.GotoAsync($"{desk.Address}#/accounts/{account}");
+
+        (await TextAsync(page, "Positions")).ShouldContain("Hedge");
+        (await TextAsync(page, "Isolated positions")).ShouldContain(isolated);
+        var collateral = await TextAsync(page, "Collateral");
+        collateral.ShouldContain("12.5");
+        collateral.ShouldContain("1,750.00");
+        (await TextAsync(page, "Working orders")).ShouldContain("limit-1");
+        await page.Locator(".tree-title", new() { HasText = $"Isolated {isolated}" }).WaitForAsync();
+        await page.Locator(".journal .event", new() { HasText = "Collateral deposited: 20" }).First.WaitForAsync();
+        complaints.ShouldBeEmpty();
+    }
+
+    private static Task<IBrowser> BrowserAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = BrowserFactAttribute.Executable,
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    });
+
+    private static Task<string> TextAsync(IPage page, string panel) => page.Locator(
+        "section.panel", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = panel, Exact = true }) }).InnerTextAsync();
+
+    private async Task FillAsync(string account, string fill, string field) =>
+        (await desk.PostAsync($"/v1/accounts/{account}/fills", $"{fill.TrimEnd()[..^1]},{field}}}")).ShouldBe(201);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace MarginGrains.Gateway.Tests.Serving;
 
 /// <summary>What most tests begin with.</summary>
@@ -87,6 +89,23 @@ public static class DeskSteps
         return [.. journal.Json.GetProperty("data").EnumerateArray()
             .Select(e => new Answer(200, e.GetRawText(), journal.Headers, "application/json"))];
     }
+
+    /// <summary>Defines fx-retail with some fields changed under a name of its own and returns that.</summary>
+    public static async Task<string> RegimeAsync(
+        this Desk desk, string field, string json, params (string Field, string Json)[] others)
+    {
+        var shown = (await desk.GetAsync("/v1/regimes/fx-retail")).ShouldBe(200);
+        var body = JsonNode.Parse(shown.Text)!["versions"]![0]!.AsObject();
+        body.Remove("version");
+        foreach (var (name, value) in others.Prepend((field, json))) body[name] = JsonNode.Parse(value);
+        var regime = Desk.New("R");
+        (await desk.PutAsync($"/v1/regimes/{regime}", body.ToJsonString())).ShouldBe(201);
+        return regime;
+    }
+
+    /// <summary>The n-th event of a type, from 0.</summary>
+    public static async Task<Answer> EventAsync(this Desk desk, string accountId, string type, int index) =>
+        (await desk.JournalAsync(accountId)).Where(e => e.Get("type") == type).ElementAt(index);
 
     /// <summary>The one event of a type.</summary>
     public static async Task<Answer> EventAsync(this Desk desk, string accountId, string type) =>

@@ -139,7 +139,8 @@ internal static class Samples
         new AccountEvent.FillBooked(
             new("f-1"), Isolated, new(-18.32m, Usd), new(-18.32m, Usd), Time, new("client-order 7"))
         {
-            Financing = new(-60m, Usd), SetAside = new(12.5m, Usd), AddsRisk = true, Sold = new(482.51m, Usd),
+            Financing = new(-60m, Usd), SetAside = new(12.5m, Usd), AddsRisk = true, IsUnjudged = true,
+            Sold = new(482.51m, Usd),
         },
         new AccountEvent.IncidentRaised("off_lot", "Fill f-1: −2.5 CFD is no whole number of lots of 1."),
         new AccountEvent.Restricted("An execution came that was not asked for.") { Until = Time.AddDays(90) },

@@ -3,9 +3,11 @@ using System.Text.Json.Serialization.Metadata;
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Contracts.Journal;
 using MarginGrains.Contracts.Marks;
+using MarginGrains.Contracts.Monitors;
 using MarginGrains.Contracts.Serialization;
 using MarginGrains.Contracts.Streams;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Calls;
 using MarginGrains.Core.Guards;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
@@ -78,6 +80,31 @@ public sealed class WireTests : IDisposable
         ShouldArrive(new CommandReply(null, 3, true, []));
         ShouldArrive(new PartitionEvents(1, 2, 3, [new JournalEvent(3, "A", 1, "account.opened", mark.Time, "{}")]));
         ShouldArrive(new OrderQuery(new(new("CFD"), new(1m), default, new(0m, new("USD"))), true));
+    }
+
+    [Fact]
+    public void WhatReadersGet_Arrives()
+    {
+        var account = Samples.Account;
+        var position = new PositionView
+        {
+            Symbol = "CFD", Quantity = new(-0.5m), AveragePrice = new(201m), Mark = new Price(193.005m),
+            Financing = new(-42m, new("USD")), LiquidationPrice = new Price(188.1m), Distance = new Ratio(-0.0254m),
+        };
+        ShouldArrive(new MarginReply(account, RegimePresets.TwFinancing, Samples.Explanation(), account.Now, [position])
+        {
+            Collateral = [new() { Symbol = "BOND", Quantity = new(12.5m), Haircut = new Ratio(0.1m), IsEligible = true }],
+            Buckets = [new("PERP", account.Buckets[0].Portfolio.Balances, Samples.Explanation(), [position])],
+        });
+        ShouldArrive(new OpenCall("acct.1", "fx-retail", account.Calls[1]));
+        ShouldArrive(new RunningLiquidation("acct.1", "fx-retail", account.Liquidations[1]));
+        ShouldArrive(new CallQuery(CallState.Held, 51, new OpenRank(account.Now, "acct.1", "call-1")));
+        ShouldArrive(new LiquidationQuery(true, 51, null));
+        ShouldArrive(new OrderCheckReply(
+            [new(Rejection.LeverageCapExceeded, "Too much.")], Samples.Figures(), Samples.Figures(), new Quantity(7m))
+        {
+            Leverage = new Ratio(20.1m), LeverageCap = new Ratio(20m),
+        });
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CsCheck;
 using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
@@ -15,87 +16,86 @@ public sealed record MarginCase(Portfolio Portfolio, Regime Regime, TestMarket M
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Exactly.Text(Portfolio)}\n{Exactly.Text(Regime)}\nMarks:\n"
-        + string.Join('\n', Market.Set.Marks.OrderBy(m => m.Symbol).Select(m => $"  {m.Symbol} {m.Price}"));
+        + string.Join('\n', Market.Set.Marks.OrderBy(m => m.Symbol).Select(m => $"  {m.Symbol} {m.Price} {m.Bid}/{m.Ask}"))
+        + "\nBook:\n" + string.Join('\n', Market.Set.Books.OrderBy(b => b.Symbol).Select(b => $"  {b.Symbol} {b.Quantity}"));
 }
 
-/// <summary>Random markets, regimes and portfolios: instruments of all four kinds of terms, six currencies, both sides.</summary>
+/// <summary>
+/// Random markets, regimes and portfolios: instruments of all six kinds of terms, inverse contracts, seven currencies, both sides
+/// and hedges, collateral and working orders.
+/// </summary>
 public static class RandomCases
 {
     private static readonly (Instrument Instrument, decimal Price)[] Universe =
     [
-        (TestInstruments.Stock("ACME"), 100m),
+        (TestInstruments.Stock("ACME") with { InstrumentClass = InstrumentClass.Equity }, 100m),
         (TestInstruments.Stock("SIEM", "EUR", 0.6m, 0.45m), 150m),
+        (TestInstruments.Stock("PENN").On(TestTerms.UsStock()) with { InstrumentClass = InstrumentClass.Equity }, 4m),
         (TestInstruments.Etf("NIKK", "JPY"), 2_500m),
-        (TestInstruments.Future("ES"), 5_000m),
+        (TestInstruments.Future("ES") with { InstrumentClass = InstrumentClass.MajorIndex }, 5_000m),
         (TestInstruments.Future("FDAX", 25m, 30_123.45m, 27_111.11m, "EUR"), 16_000m),
-        (TestInstruments.Pair("EURUSD"), 1.10m),
-        (TestInstruments.Pair("USDJPY", 25m), 150m),
-        (TestInstruments.Pair("EURCHF"), 0.95m),
+        (TestInstruments.Pair("EURUSD") with { InstrumentClass = InstrumentClass.MajorForex }, 1.10m),
+        (TestInstruments.Pair("USDJPY", 25m) with { InstrumentClass = InstrumentClass.MajorForex }, 150m),
+        (TestInstruments.Pair("EURCHF") with { InstrumentClass = InstrumentClass.MinorForex }, 0.95m),
         (TestInstruments.Pair("GBPUSD").On(TestInstruments.PerContract(3_333.33m, 1_234.5m, "EUR", 100_000m)), 1.25m),
-        (TestInstruments.Cfd(leverage: 20m), 2_000m),
-        (TestInstruments.Perpetual(), 50_000m),
+        (TestInstruments.Cfd(leverage: 20m) with { InstrumentClass = InstrumentClass.Gold }, 2_000m),
+        (TestInstruments.Perpetual() with { InstrumentClass = InstrumentClass.Crypto }, 50_000m),
         (TestInstruments.Perpetual("ETHPERP", "EUR"), 2_500m),
+        (TestInstruments.Perpetual("SOLPERP").On(TestTerms.SizeScaled(0.025m, 0.015m, 0.00005m)), 100m),
+        (TestTerms.Inverse(), 48_000m),
+        (TestTerms.Inverse("XBTUSD", 10m).On(TestInstruments.Tiers((0m, 0.01m, 0.005m), (0.5m, 0.03m, 0.02m))), 51_000m),
     ];
 
-    private static readonly string[] Currencies = ["USD", "EUR", "JPY", "CHF", "GBP"];
+    private static readonly string[] Currencies = ["USD", "EUR", "JPY", "CHF", "GBP", "BTC"];
 
-    /// <summary>Portfolios of up to six positions; a few without a mark, or with one that is too old.</summary>
+    private static readonly MarketSet Listing =
+        new TestMarket().Add([.. Universe.Select(u => u.Instrument)]).Set;
+
+    /// <summary>Portfolios of up to six instruments; a few without a mark, or with one that is too old.</summary>
     public static Gen<MarginCase> Cases { get; } = Gen.ULong.Select(seed => Case(new(new PCG(7, seed)), gaps: true));
 
     /// <summary>The same, everything priced but where no rate leads.</summary>
     public static Gen<MarginCase> PricedCases { get; } = Gen.ULong.Select(seed => Case(new(new PCG(8, seed)), gaps: false));
 
-    /// <summary>The symbols that can be held.</summary>
+    /// <summary>The instruments that can be held.</summary>
     public static IReadOnlyList<Instrument> Instruments { get; } = [.. Universe.Select(u => u.Instrument)];
+
+    /// <summary>Those that are paid in full and may be collateral.</summary>
+    public static IReadOnlyList<Symbol> Securities { get; } =
+        [.. Instruments.Where(i => i.AssetClass.IsPaidInFull()).Select(i => i.Symbol)];
 
     /// <summary>A market with every instrument and, mostly, a mark for each.</summary>
     public static TestMarket Market(Chance chance, bool gaps)
     {
-        var market = new TestMarket();
+        var market = new TestMarket(Listing);
         foreach (var (instrument, price) in Universe)
         {
-            market.Add(instrument with { MaximumMarkAge = gaps && chance.Percent(20) ? TimeSpan.FromHours(2) : null });
-            if (gaps && chance.Percent(3)) continue;
+            if (gaps && chance.Percent(8)) market.Add(instrument with { MaximumMarkAge = TimeSpan.FromHours(2) });
+            if (gaps && chance.Percent(1)) market.Add(instrument with { Margin = Later(instrument) });
+            if (gaps && chance.Percent(2)) continue;
             market.Now = TestMarket.Monday.AddMinutes(gaps ? -chance.Between(0, 130) : 0);
-            market.Mark(instrument.Symbol.Value, chance.Near(price));
+            Quote(chance, market, instrument.Symbol, chance.Near(price));
         }
 
         market.Now = TestMarket.Monday;
+        foreach (var symbol in Securities)
+        {
+            if (chance.Percent(30)) market.Publish(symbol.Value, chance.Between(0, 600));
+        }
+
         return market;
     }
 
-    /// <summary>A regime like a preset, any of its choices turned; always one that may be stored.</summary>
-    public static Regime Regime(Chance chance)
+    /// <summary>Sets a mark, often with a bid and an ask.</summary>
+    public static void Quote(Chance chance, TestMarket market, Symbol symbol, decimal price)
     {
-        while (true)
-        {
-            var preset = chance.Pick(RegimePresets.All);
-            var calls = preset.Calls.Select(c => c with
-            {
-                Restores = chance.Pick(Enum.GetValues<CallTarget>()),
-                Grace = chance.Pick<GracePeriod>(
-                    c.Grace, GracePeriod.Immediate, new GracePeriod.Elapsed(TimeSpan.FromHours(chance.Between(0, 48)))),
-            }).ToList();
-            var regime = preset with
-            {
-                Id = new("random"),
-                UsedMargin = chance.Pick(Enum.GetValues<UsedMarginRule>()),
-                InitialBasis = chance.Pick(Enum.GetValues<RequirementBasis>()),
-                Rounding = chance.Pick(Enum.GetValues<RoundingMode>()),
-                ConvertsRealizedPnl = chance.Percent(50),
-                NegativeBalance = chance.Pick(Enum.GetValues<NegativeBalanceRule>()),
-                Calls = chance.Percent(10) ? [] : [.. calls],
-                Warning = chance.Percent(10) ? null : preset.Warning,
-                Liquidation = preset.Liquidation with
-                {
-                    Order = chance.Pick(Enum.GetValues<SelectionOrder>()),
-                    Step = chance.Pick(Enum.GetValues<LiquidationStep>()),
-                    Portion = null,
-                },
-            };
-            if (RegimeValidation.Check(regime).Count == 0) return regime;
-        }
+        var half = price * chance.Between(0, 500) / 100_000m;
+        if (chance.Percent(50)) market.Mark(symbol.Value, price);
+        else market.Quote(symbol.Value, price - half, price + half);
     }
+
+    /// <summary>A regime like a preset, any of its choices turned; always one that may be stored.</summary>
+    public static Regime Regime(Chance chance) => RandomRegimes.Draw(chance);
 
     /// <summary>Units of an instrument: a few or very many lots, either side, seldom a part of one.</summary>
     public static Quantity Quantity(Chance chance, Instrument instrument)
@@ -104,25 +104,68 @@ public static class RandomCases
         return new(lots * instrument.LotSize.Value + (chance.Percent(5) ? instrument.LotSize.Value / 2m : 0m));
     }
 
+    private static MarginSchedule Later(Instrument instrument) =>
+        new([new(TestMarket.Monday.AddHours(1), instrument.Margin.Dated[0].Terms)]);
+
     private static MarginCase Case(Chance chance, bool gaps)
     {
         var market = Market(chance, gaps);
-        var portfolio = Portfolio.Empty(new(chance.Pick(Currencies)));
+        var portfolio = Portfolio.Empty(new(chance.Pick(Currencies))) with
+        {
+            ClientClass = chance.Pick(Enum.GetValues<ClientClass>()),
+        };
         foreach (var code in chance.Shuffle(Currencies).Take(chance.Between(0, 3)))
         {
             var currency = new Currency(code);
             var amount = new decimal(chance.Between(-2_000_000, 20_000_000)) / (currency.MinorUnitDecimals == 0 ? 1m : 100m);
-            portfolio = portfolio.Add(new(amount, currency));
+            portfolio = portfolio.Add(new(code == "BTC" ? amount / 50_000m : amount, currency));
         }
 
         foreach (var (instrument, price) in chance.Shuffle(Universe).Take(chance.Between(0, 6)))
         {
-            // A share of an odd number, so that average prices have as many digits as a decimal holds.
-            var average = new Price(chance.Near(price) * 3m / chance.Pick(3m, 2.9m, 3.1m));
-            var position = new Position(instrument.Symbol, Quantity(chance, instrument), average);
+            var position = Held(chance, instrument, price, Quantity(chance, instrument));
             portfolio = portfolio.Set(position, position);
+            if (!chance.Percent(25)) continue;
+            var units = chance.Percent(30) ? position.Quantity : Quantity(chance, instrument);
+            var other = Held(chance, instrument, price, new(-Math.Sign(position.Quantity.Value) * units.Absolute.Value));
+            portfolio = portfolio.Set(other, other);
         }
 
-        return new(portfolio, Regime(chance), market, chance);
+        return new(WithBesides(chance, portfolio), Regime(chance), market, chance);
+    }
+
+    /// A share of an odd number, so that average prices have as many digits as a decimal holds.
+    private static Position Held(Chance chance, Instrument instrument, decimal price, Quantity quantity)
+    {
+        var average = new Price(chance.Near(price) * 3m / chance.Pick(3m, 2.9m, 3.1m));
+        var position = new Position(instrument.Symbol, quantity, average);
+        if (!instrument.AssetClass.IsPaidInFull() || chance.Percent(60)) return position;
+        var share = quantity.IsLong ? -0.6m : -1.9m;
+        return position with
+        {
+            Financing = new(decimal.Round(quantity.Value * average.Value * share), instrument.QuoteCurrency),
+        };
+    }
+
+    /// Collateral, listed by the regime or not, and orders of what is held and of what is not.
+    private static Portfolio WithBesides(Chance chance, Portfolio portfolio)
+    {
+        if (chance.Percent(40))
+        {
+            foreach (var symbol in chance.Shuffle(Securities).Take(chance.Between(1, 3)))
+            {
+                portfolio = portfolio.AddCollateral(symbol, new(chance.Between(1, 400)));
+            }
+        }
+
+        if (!chance.Percent(40)) return portfolio;
+        for (var i = chance.Between(1, 4); i > 0; i--)
+        {
+            var held = Instruments.Where(u => portfolio.Find(u.Symbol) is not null).ToList();
+            var instrument = chance.Pick(held.Count > 0 && chance.Percent(60) ? held : Instruments);
+            portfolio = portfolio.Place(new(new($"order-{i}"), instrument.Symbol, Quantity(chance, instrument), null));
+        }
+
+        return portfolio;
     }
 }

@@ -1,16 +1,18 @@
 using System.Globalization;
 using CsCheck;
 using MarginGrains.Core.Accounts;
-using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Liquidation;
+using MarginGrains.Core.Positions;
+using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Testing.Core;
 
 /// <summary>
-/// A life of one account: deposits, fills, marks that move, time that passes, a venue that executes, executes in part or
-/// refuses. Everything is drawn from one seed.
+/// A life of one account: every command there is, marks that move, time that passes, terms and regimes that change, a venue that
+/// executes, executes in part or refuses. Everything is drawn from one seed.
 /// </summary>
-public sealed class RandomPath
+public sealed partial class RandomPath
 {
     private readonly Chance chance;
     private readonly List<string> steps = [];
@@ -18,8 +20,13 @@ public sealed class RandomPath
     private RandomPath(ulong seed)
     {
         chance = new(new PCG(11, seed));
-        Scenario = Given.Account(RandomCases.Market(chance, gaps: false), RandomCases.Regime(chance), chance.Pick("USD", "EUR"));
-        Scenario.Market.Add(TestInstruments.Pair("EURUSD") with { MaximumMarkAge = chance.Percent(50) ? TimeSpan.FromHours(30) : null });
+        var market = RandomCases.Market(chance, gaps: false).Add(RandomCases.Regime(chance));
+        market.Add(TestInstruments.Pair("EURUSD") with { MaximumMarkAge = chance.Percent(50) ? TimeSpan.FromHours(30) : null });
+        Scenario = new AccountScenario(market, null).Does(
+            new AccountCommand.Open(Given.Id, new("random"), new(chance.Pick("USD", "EUR")))
+            {
+                ClientClass = chance.Pick(Enum.GetValues<ClientClass>()),
+            });
     }
 
     /// <summary>Paths to draw.</summary>
@@ -31,61 +38,161 @@ public sealed class RandomPath
     /// <summary>What chance there is left.</summary>
     public Chance Chance => chance;
 
-    /// <summary>Something a client does.</summary>
+    private Account Account => Scenario.Account;
+
+    /// <summary>Something a client does, or an operator for it.</summary>
     public void ClientActs()
     {
-        var symbol = Pick().Symbol;
-        switch (chance.Between(1, 10))
+        switch (chance.Between(1, 20))
         {
-            case <= 4:
-                Say("deposit");
-                Scenario.WhenTransferring(
-                    TransferKind.Deposit, chance.Between(1, 40_000), chance.Pick(Scenario.Account.Currency.Code, "USD", "EUR"));
-                break;
-            case 5:
-                Say("withdrawal");
-                Scenario.WhenTransferring(TransferKind.Withdrawal, chance.Between(1, 20_000), Scenario.Account.Currency.Code);
+            case <= 5:
+                Transfers(TransferKind.Deposit, 40_000, chance.Pick(Account.Currency.Code, "USD", "EUR"));
                 break;
             case 6:
-                Say("fee");
-                Scenario.WhenTransferring(TransferKind.Fee, chance.Between(1, 50), Scenario.Account.Currency.Code);
+                Transfers(TransferKind.Withdrawal, 20_000, chance.Pick(Account.Currency.Code, Account.Currency.Code, "EUR"));
+                break;
+            case 7:
+                Transfers(TransferKind.Fee, 50, Account.Currency.Code);
+                break;
+            case <= 13:
+                Fills();
+                break;
+            case <= 15:
+                MovesCollateral();
+                break;
+            case <= 17:
+                WorksOrders();
+                break;
+            case 18:
+                MovesMargin();
+                break;
+            case 19:
+                Chooses();
                 break;
             default:
-                var instrument = Scenario.Market.Set.FindInstrument(symbol)!;
-                var quantity = RandomCases.Quantity(chance, instrument);
-                Say($"fill {quantity} {symbol}");
-                Scenario.WhenFilled(new(symbol, quantity, Scenario.Market.Price(symbol), Given.Amount(chance.Between(0, 3))));
+                OperatorActs();
                 break;
         }
-    }
-
-    /// <summary>A moment: marks move, sometimes time passes, sometimes terms change. The account is not asked yet.</summary>
-    public void MarketMoves()
-    {
-        var market = Scenario.Market;
-        if (chance.Percent(40)) market.After(TimeSpan.FromMinutes(chance.Between(1, chance.Pick(5, 600, 2_000))));
-        foreach (var instrument in chance.Shuffle(Held()).Take(chance.Between(1, 3)))
-        {
-            var move = chance.Between(-chance.Pick(20, 80, 300), chance.Pick(20, 80, 300)) / 1000m;
-            market.Mark(instrument.Symbol.Value, decimal.Round(market.Price(instrument.Symbol).Value * (1m + move), 5) + 0.00001m);
-        }
-
-        if (chance.Percent(3)) Raise(Pick());
-        Say($"marks {string.Join(' ', Held().Select(i => $"{i.Symbol} {market.Price(i.Symbol)}"))} at {market.Now:O}");
     }
 
     /// <summary>The venue answers every outstanding order, in whole, in part, or not at all.</summary>
     public void VenueAnswers(bool always)
     {
-        while (Scenario.Account.Liquidation is { Orders: [var order, ..] })
+        while (Account.Liquidations.SelectMany(l => l.Orders).FirstOrDefault() is { } order)
         {
             if (!always && chance.Percent(30)) Scenario.WhenOrderEnds(order.OrderId);
             else Executes(order, always || chance.Percent(70) ? 1 : 2);
         }
+
+        foreach (var claim in Account.Claims)
+        {
+            if (chance.Percent(50)) Scenario.Does(new AccountCommand.ConfirmClaim(claim.ClaimId));
+        }
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Exactly.Text(Scenario.Found)}\n{string.Join('\n', steps)}";
+    public override string ToString() =>
+        $"{Exactly.Text(Scenario.Found)}\n{Exactly.Text(Scenario.Regime)}\n{string.Join('\n', steps)}";
+
+    private void Transfers(TransferKind kind, int most, string currency)
+    {
+        var amount = chance.Between(1, most);
+        Say($"{kind} {amount} {currency}");
+        Scenario.WhenTransferring(kind, amount, currency);
+    }
+
+    private void Fills()
+    {
+        if (Account.Portfolio.Orders is [var order, ..] && chance.Percent(40))
+        {
+            Say($"fill of {order.OrderId}");
+            var of = new Fill(order.Symbol, order.Quantity, Scenario.Market.Price(order.Symbol), default);
+            Does(new AccountCommand.RecordFill(Next("order-fill"), of, Scenario.Market.Now, order.OrderId));
+            return;
+        }
+
+        var instrument = chance.Percent(40) ? chance.Pick(Held()) : Pick();
+        var fill = new Fill(
+            instrument.Symbol, RandomCases.Quantity(chance, instrument), Scenario.Market.Price(instrument.Symbol),
+            Given.Amount(chance.Between(0, 3)))
+        {
+            Effect = chance.Percent(75) ? FillEffect.Net : FillEffect.Open,
+            IsIsolated = chance.Percent(15),
+        };
+        Say($"fill {fill}");
+        Scenario.WhenFilled(fill);
+    }
+
+    private void MovesCollateral()
+    {
+        var symbol = chance.Pick(RandomCases.Securities);
+        var units = new Quantity(chance.Between(1, 300) * chance.Pick(1, 1, -1));
+        Say($"collateral {units} {symbol}");
+        Does(new AccountCommand.MoveCollateral(Next("collateral"), symbol, units));
+    }
+
+    private void WorksOrders()
+    {
+        if (Account.Portfolio.Orders is [var order, ..] && chance.Percent(40))
+        {
+            Say($"cancels {order.OrderId}");
+            Does(new AccountCommand.CancelOrder(order.OrderId));
+            return;
+        }
+
+        var instrument = chance.Percent(50) ? chance.Pick(Held()) : Pick();
+        var working = new WorkingOrder(
+            new(Next("order").Value), instrument.Symbol, RandomCases.Quantity(chance, instrument),
+            chance.Percent(50) ? null : Scenario.Market.Price(instrument.Symbol));
+        Say($"places {working}");
+        Does(new AccountCommand.PlaceOrder(working));
+    }
+
+    private void MovesMargin()
+    {
+        if (Account.Buckets.IsEmpty) return;
+        var amount = Given.Amount(chance.Between(1, 3_000) * chance.Pick(1, -1), Account.Currency.Code);
+        var bucket = chance.Pick(Account.Buckets).Symbol;
+        Say($"margin {amount} to {bucket}");
+        Does(new AccountCommand.MoveMargin(Next("margin"), bucket, amount));
+    }
+
+    private void Chooses()
+    {
+        if (chance.Percent(50))
+        {
+            var to = chance.Pick(Enum.GetValues<ClientClass>());
+            Say($"class {to}");
+            Does(new AccountCommand.ChangeClass(to));
+            return;
+        }
+
+        var last = chance.Shuffle(Held()).Take(2).Select(i => i.Symbol).ToArray();
+        Say($"last {string.Join(' ', last)}");
+        Does(new AccountCommand.PreferLast([.. last]));
+    }
+
+    private void OperatorActs()
+    {
+        var act = new OperatorAct("ann", "asked");
+        if (Account.Calls is not [var call, ..])
+        {
+            Say("reinstates");
+            Does(new AccountCommand.Reinstate(act));
+            return;
+        }
+
+        if (chance.Percent(50))
+        {
+            Say($"waives {call.CallId}");
+            Does(new AccountCommand.WaiveCall(call.CallId, act, chance.Pick("bob", "bob", "ann")));
+            return;
+        }
+
+        var due = (call.DueAt ?? Scenario.Market.Now).AddHours(chance.Between(-2, 30));
+        Say($"extends {call.CallId} to {due:O}");
+        Does(new AccountCommand.ExtendCall(call.CallId, due, act));
+    }
 
     private void Executes(LiquidationOrder order, int parts)
     {
@@ -99,26 +206,9 @@ public sealed class RandomPath
             order.OrderId, new(order.Symbol, units, Scenario.Market.Price(order.Symbol), default), chance.Percent(50));
     }
 
-    private void Raise(Instrument instrument)
-    {
-        if (instrument.Margin.At(Scenario.Market.Now) is not MarginTerms.PerContract terms) return;
-        var from = Scenario.Market.Now.AddMinutes(chance.Between(1, 600));
-        if (instrument.Margin.Dated.Any(d => d.EffectiveAt == from)) return;
-        var by = new MarginGrains.Core.Primitives.Ratio(chance.Between(80, 150) / 100m);
-        var raised = terms with { Initial = terms.Initial * by, Maintenance = terms.Maintenance * by };
-        Say($"terms of {instrument.Symbol} × {by} from {from:O}");
-        Scenario.Market.Add(instrument.Then(from, raised));
-    }
+    private void Does(AccountCommand command) => Scenario.When(command);
 
-    private Instrument Pick() =>
-        Scenario.Market.Set.FindInstrument(chance.Pick(RandomCases.Instruments).Symbol)!;
-
-    /// What is held and what converts it; anything when nothing is.
-    private List<Instrument> Held()
-    {
-        var held = Scenario.Guard.Bands.Select(b => Scenario.Market.Set.FindInstrument(b.Symbol)!).ToList();
-        return held.Count > 0 ? held : [Pick()];
-    }
+    private OperationId Next(string kind) => new(string.Create(CultureInfo.InvariantCulture, $"{kind}-p{steps.Count}"));
 
     private void Say(string what) => steps.Add(string.Create(CultureInfo.InvariantCulture, $"{steps.Count + 1}. {what}"));
 }

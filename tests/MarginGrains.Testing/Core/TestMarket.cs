@@ -19,6 +19,9 @@ public sealed class TestMarket
         foreach (var regime in RegimePresets.All) Add(regime);
     }
 
+    /// <summary>A market that goes on from a moment.</summary>
+    public TestMarket(MarketSet set) => Set = set;
+
     /// <summary>The moment.</summary>
     public MarketSet Set { get; private set; } = MarketSet.Empty;
 
@@ -50,6 +53,23 @@ public sealed class TestMarket
     public TestMarket Mark(string symbol, decimal price)
     {
         Set = Set.With(new Mark(new(symbol), new(price), Now, 1, ++sequence, MarkKind.Given));
+        return this;
+    }
+
+    /// <summary>Sets a mark in the middle of a bid and an ask.</summary>
+    public TestMarket Quote(string symbol, decimal bid, decimal ask)
+    {
+        Set = Set.With(new Mark(new(symbol), new((bid + ask) / 2m), Now, 1, ++sequence, MarkKind.Mid)
+        {
+            Bid = new(bid), Ask = new(ask),
+        });
+        return this;
+    }
+
+    /// <summary>Publishes what the whole book holds of a security.</summary>
+    public TestMarket Publish(string symbol, decimal units)
+    {
+        Set = Set.With(new BookCollateral(new(symbol), new(units), ++sequence));
         return this;
     }
 

@@ -30,6 +30,17 @@ export const percent = (text, most = 2) => text === null || text === undefined
   ? NONE
   : `${decimal(text, { least: Math.min(most, 1), most })}\u00a0%`;
 
+/** A share such as `0.025` as percent, by moving the point. */
+export function share(text) {
+  const match = isDecimal(text) && DECIMAL.exec(text);
+  if (!match) return text ?? NONE;
+  const [, sign, whole, fraction = ''] = match;
+  const digits = fraction.padEnd(2, '0');
+  const rest = digits.slice(2).replace(/0+$/, '');
+  return percent(`${sign}${whole}${digits.slice(0, 2)}${rest ? `.${rest}` : ''}`, Math.max(1, rest.length))
+    .replace(/\.0(?=\u00a0)/, '');
+}
+
 const digitsByCurrency = new Map();
 
 /** The decimals that a currency is paid in: 2 for USD, 0 for JPY, 2 for what is no ISO code. */

@@ -12,20 +12,36 @@ const due = data => (data.dueAt ? `, due ${utc(data.dueAt)}` : '');
 const sum = (data, word = 'of') => (data.amountDue ? ` ${word} ${money(data.amountDue, data.currency)}` : '');
 const why = text => (text ? `: ${reason(text)}` : '');
 const order = data => [humanize(data.side ?? ''), decimal(data.quantity ?? ''), data.symbol].filter(Boolean).join(' ');
+const by = data => (data.by ? ` by ${data.by}` : '');
+const isolated = data => (data.isolated ? ` of isolated ${data.isolated}` : '');
 const DONE = { buy: 'bought', sell: 'sold' };
 
 const SENTENCES = {
   'margin.warning': (data, event) => `Close to a margin call${standing(event)}`,
   'margin.recovered': (data, event) => `No line is crossed any more${standing(event)}`,
   'call.opened': data => `Call${sum(data)} opened${data.basis ? ` (${basisWords(data.basis)})` : ''}${due(data)}`,
-  'call.increased': data => `Call increased${sum(data, 'to')}${due(data)}`,
-  'call.reminder': data => `Call${sum(data)} is still open${due(data)}`,
-  'call.extended': data => `Call${sum(data)} extended${due(data)}`,
+  'call.increased': data => (data.amountNeeded
+    ? `Call now needs ${money(data.amountNeeded, data.currency)}; the amount due stays as noticed`
+    : `Call increased${sum(data, 'to')}${due(data)}`),
+  'call.reminder': data => (data.outstanding
+    ? `Reminder: ${money(data.outstanding, data.currency)} of the call are outstanding`
+    : `Call${sum(data)} is still open${due(data)}`),
+  'call.held': () => 'Call held: it is due, but its hold line is not crossed',
+  'call.relapsed': data => `Held call demands again${due(data)}${data.dueRule ? ` (${data.dueRule})` : ''}`,
+  'call.extended': data => `Call${sum(data)} extended${due(data)}${by(data)}${why(data.reason)}`,
+  'call.waived': data => `Call waived${by(data)}${data.approvedBy ? ` and ${data.approvedBy}` : ''}${why(data.reason)}`,
   'call.met': data => `Call met${data.how ? ` ${how(data.how)}` : ''}`,
   'call.cancelled': data => `Call cancelled${why(data.reason)}`,
   'call.expired': data => `Call${sum(data)} was not met in time`,
-  'liquidation.started': data => `Liquidation started${why(data.reason)}`,
-  'liquidation.orderRequested': data => `Liquidation order sent: ${order(data)}`,
+  'liquidation.started': data => `Liquidation${isolated(data)} started${why(data.reason)}`
+    + `${data.startsAt ? `, first order at ${utc(data.startsAt)}` : ''}`,
+  'liquidation.orderRequested': data => `Liquidation order sent: ${order(data)}`
+    + `${data.limit ? `, limit ${decimal(data.limit)}` : ''}`,
+  'liquidation.feeCharged': data => `Liquidation fee of ${money(data.amount, data.currency)}${isolated(data)}`,
+  'order.placed': data => `Order ${data.orderId ?? ''} works: ${order(data)}`
+    + `${data.price ? ` at ${decimal(data.price)}` : ''}`,
+  'order.cancelled': data => `Order ${data.orderId ?? ''} no longer works`,
+  'order.cancelRequested': data => `Order ${data.orderId ?? ''} has to be cancelled${why(data.reason)}`,
   'liquidation.orderFilled': data =>
     `Liquidation ${DONE[data.side] ?? 'filled'} ${decimal(data.quantity ?? '')} ${data.symbol ?? ''}`
     + `${data.price ? ` at ${decimal(data.price)}` : ''}`,
@@ -34,7 +50,7 @@ const SENTENCES = {
   'liquidation.resumed': () => 'Liquidation goes on',
   'liquidation.paused': data => `Liquidation paused${why(data.reason)}`,
   'account.deficit': data =>
-    `Deficit of ${money(data.amount, data.currency)}${data.treatment ? `, ${treatment(data.treatment)}` : ''}`,
+    `Deficit${isolated(data)} of ${money(data.amount, data.currency)}${data.treatment ? `, ${treatment(data.treatment)}` : ''}`,
   'account.deficitRepaid': () => 'The deficit is repaid',
   'account.compensated': data => `Deficit of ${money(data.amount, data.currency)} made good from the insurance fund`,
   'balances.converted': data => `Balances of ${data.from ?? 'other currencies'} converted to `
@@ -43,8 +59,17 @@ const SENTENCES = {
   'transfer.booked': data => `${capitalize(data.transferType ?? 'transfer')} booked: ${money(data.amount, data.currency)}`,
   'fill.booked': data => `${capitalize(DONE[data.side] ?? 'filled')} ${decimal(data.quantity ?? '')} ${data.symbol ?? ''}`
     + `${data.price ? ` at ${decimal(data.price)}` : ''}`,
-  'account.restricted': data => `Account restricted${why(data.reason)}`,
-  'account.reinstated': () => 'Restriction lifted, the account may take new risk',
+  'collateral.moved': data => `Collateral ${data.direction === 'out' ? 'taken out' : 'deposited'}: `
+    + `${decimal(data.quantity ?? '')} ${data.symbol ?? ''}`,
+  'margin.moved': data => `${money(data.amount, data.currency)} moved ${data.direction === 'out' ? 'out of' : 'into'} `
+    + `the isolated margin of ${data.symbol ?? 'a position'}`,
+  'fill.judged': () => 'A fill that had no price when it was booked is judged',
+  'account.classChanged': data => `Client class changed from ${humanize(data.from ?? '')} to ${humanize(data.to ?? '')}`,
+  'account.lastPreferred': data => (data.symbols
+    ? `To be liquidated last: ${data.symbols}`
+    : 'No instrument is preferred to be liquidated last'),
+  'account.restricted': data => `Account restricted${data.until ? ` until ${utc(data.until)}` : ''}${why(data.reason)}`,
+  'account.reinstated': data => `Restriction lifted${by(data)}${why(data.reason)}`,
   'price.stale': data => `No fresh price of ${data.symbol ?? 'an instrument'}; accounts that hold it cannot be judged`,
   'price.resumed': data => `Prices of ${data.symbol ?? 'an instrument'} have resumed`,
 };

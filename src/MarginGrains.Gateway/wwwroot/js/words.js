@@ -33,6 +33,9 @@ export const EVENT_TYPES = {
   'call.met': { word: 'Call met', tone: 'healthy' },
   'call.cancelled': { word: 'Call cancelled', tone: 'healthy' },
   'call.expired': { word: 'Call expired', tone: 'liquidating' },
+  'call.held': { word: 'Call held', tone: 'warning' },
+  'call.relapsed': { word: 'Call relapsed', tone: 'call' },
+  'call.waived': { word: 'Call waived', tone: 'healthy' },
   'liquidation.started': { word: 'Liquidation started', tone: 'liquidating' },
   'liquidation.orderRequested': { word: 'Order requested', tone: 'liquidating' },
   'liquidation.orderFilled': { word: 'Order filled', tone: 'liquidating' },
@@ -40,6 +43,8 @@ export const EVENT_TYPES = {
   'liquidation.completed': { word: 'Liquidation completed', tone: 'healthy' },
   'liquidation.paused': { word: 'Liquidation paused', tone: 'warning' },
   'liquidation.resumed': { word: 'Liquidation resumed', tone: 'liquidating' },
+  'liquidation.feeCharged': { word: 'Liquidation fee', tone: 'plain' },
+  'order.cancelRequested': { word: 'Order has to go', tone: 'warning' },
   'account.restricted': { word: 'Account restricted', tone: 'warning' },
   'account.reinstated': { word: 'Account reinstated', tone: 'healthy' },
   'account.deficit': { word: 'Deficit', tone: 'deficit' },
@@ -47,6 +52,7 @@ export const EVENT_TYPES = {
   'account.compensated': { word: 'Compensated', tone: 'healthy' },
   'balances.converted': { word: 'Balances converted', tone: 'plain' },
   'account.incident': { word: 'Incident', tone: 'warning' },
+  'account.classChanged': { word: 'Client class changed', tone: 'plain' },
   'stop.triggered': { word: 'Stop triggered', tone: 'plain' },
   'topUp.requested': { word: 'Top-up requested', tone: 'plain' },
   'topUp.completed': { word: 'Top-up completed', tone: 'healthy' },
@@ -90,6 +96,19 @@ export function basisWords(basis) {
   const words = humanize(basis).replace(/^(restore|restores|to)\s+/, '');
   return `restores ${RESTORED[basis] ?? RESTORED[words] ?? words}`;
 }
+
+const CALL_STATES = {
+  open: 'Open',
+  held: 'Held: due, but not below the hold line',
+  waived: 'Waived by two people',
+};
+export const callStateWords = state => CALL_STATES[state] ?? capitalize(humanize(state ?? ''));
+
+const REASONS = {
+  stopOut: 'The stop-out line was crossed',
+  callExpired: 'A call was not met in time',
+};
+export const liquidationReasonWords = reason => REASONS[reason] ?? capitalize(humanize(reason ?? ''));
 
 export const SIDES = { buy: 'Buy', sell: 'Sell', long: 'Long', short: 'Short' };
 export const sideWord = side => SIDES[side] ?? capitalize(humanize(side ?? ''));

@@ -2,14 +2,15 @@ import { html, useEffect, useRef } from '../html.js';
 import { accountPath } from '../api.js';
 import { usePoll } from '../poll.js';
 import { href } from '../router.js';
-import { utc } from '../format.js';
+import { capitalize, humanize, utc } from '../format.js';
 import { AccountEvents } from './account-events.js';
 import { Balances, Collateral } from './balances.js';
-import { CallPanel, LiquidationPanel } from './call-panel.js';
+import { CallPanels, LiquidationPanels } from './call-panel.js';
 import { Explanation } from './explanation.js';
 import { Figures } from './figures.js';
 import { Notice } from './notice.js';
-import { Positions } from './positions.js';
+import { Orders } from './orders.js';
+import { Isolated, Positions } from './positions.js';
 import { StageBadge } from './stage-badge.js';
 import { StageLines } from './stage-lines.js';
 
@@ -36,18 +37,21 @@ export function AccountDetail({ route, asOf, quiet }) {
       ${!snapshot && !margin.error && html`<p class="loading" role="status">Asking for the account…</p>`}
       ${snapshot && html`
         <${Unpriced} snapshot=${snapshot} />
-        <${CallPanel} call=${snapshot.call} snapshot=${snapshot} asOf=${latest(asOf, snapshot.asOf)} />
-        <${LiquidationPanel} liquidation=${snapshot.liquidation} />
+        <${Restricted} snapshot=${snapshot} />
+        <${CallPanels} snapshot=${snapshot} asOf=${latest(asOf, snapshot.asOf)} />
+        <${LiquidationPanels} snapshot=${snapshot} />
         <div class="account-grid">
           <${Figures} snapshot=${snapshot} />
           <${StageLines} explanation=${explanation.data} />
         </div>
         <${Positions} snapshot=${snapshot} />
+        <${Isolated} snapshot=${snapshot} />
         <div class="account-grid account-grid-wide">
           <${Explanation} poll=${explanation} quiet=${quiet} />
           <div class="stack">
             <${Balances} snapshot=${snapshot} />
             <${Collateral} snapshot=${snapshot} />
+            <${Orders} snapshot=${snapshot} />
             <${AccountEvents} accountId=${route.accountId} route=${route} />
           </div>
         </div>`}
@@ -64,6 +68,8 @@ function Identity({ snapshot }) {
         <dt>Regime</dt>
         <dd>${snapshot.regimeId} <span class="aside">version ${snapshot.regimeVersion}</span></dd>
       </div>
+      ${snapshot.clientClass && html`
+        <div><dt>Client class</dt><dd>${capitalize(humanize(snapshot.clientClass))}</dd></div>`}
       <div><dt>Currency</dt><dd>${snapshot.currency}</dd></div>
       <div><dt>Pricing</dt><dd>${snapshot.pricing === 'unpriced' ? 'Unpriced' : 'Live'}</dd></div>
       <div><dt>As of</dt><dd><time datetime=${snapshot.asOf}>${utc(snapshot.asOf, { seconds: true })}</time></dd></div>
@@ -77,6 +83,17 @@ function AccountNotice({ poll, accountId }) {
     <${Notice} error=${poll.error} failures=${poll.failures}>
       ${unknown ? `There is no account ${accountId}, or it belongs to a group that you may not see.` : ''}
     <//>`;
+}
+
+function Restricted({ snapshot }) {
+  if (!snapshot.restricted) return null;
+  return html`
+    <div class="notice notice-warning" role="status">
+      <strong>Restricted.</strong>${' '}
+      Only orders that reduce are allowed${snapshot.restrictedUntil
+        ? ` until ${utc(snapshot.restrictedUntil)}.`
+        : ', until a person lifts it.'}
+    </div>`;
 }
 
 function Unpriced({ snapshot }) {

@@ -1,5 +1,5 @@
 import { html } from '../html.js';
-import { decimal, isDecimal } from '../format.js';
+import { decimal, isDecimal, share } from '../format.js';
 import { Money, None } from './money.js';
 
 export function Balances({ snapshot }) {
@@ -37,12 +37,15 @@ export function Collateral({ snapshot }) {
           <tbody>
             ${collateral.map(item => html`
               <tr key=${item.symbol}>
-                <th scope="row">${item.symbol}</th>
+                <th scope="row">
+                  ${item.symbol}${item.eligible === false && html`
+                    <span class="tag" title="The regime does not take it, so it counts zero">Not eligible</span>`}
+                </th>
                 <td class="col-number">${decimal(item.quantity)}</td>
                 <td class="col-number">
                   ${isDecimal(item.mark) ? decimal(item.mark) : html`<${None} why="No mark" />`}
                 </td>
-                <td class="col-number">${decimal(item.haircut)}</td>
+                <td class="col-number">${item.haircut ? share(item.haircut) : html`<${None} why="Not eligible" />`}</td>
                 <td class="col-number">
                   <${Money} value=${item.eligibleValue} currency=${item.currency ?? snapshot.currency} />
                 </td>

@@ -32,6 +32,13 @@ export function Explanation({ poll, quiet }) {
             <${Branch} key=${`${index} ${node.label}`} node=${node} path=${`${index}`} depth=${0}
               currency=${explanation.currency} isOpen=${isOpen} toggle=${toggle} />`)}
         </ul>`}
+      ${(explanation?.isolated ?? []).map(bucket => html`
+        <h4 class="tree-title" key=${bucket.symbol}>Isolated ${bucket.symbol}</h4>
+        <ul class="tree">
+          ${bucket.nodes.map((node, index) => html`
+            <${Branch} key=${`${index} ${node.label}`} node=${node} path=${`${bucket.symbol} ${index}`} depth=${0}
+              currency=${explanation.currency} isOpen=${isOpen} toggle=${toggle} />`)}
+        </ul>`)}
     </section>`;
 }
 

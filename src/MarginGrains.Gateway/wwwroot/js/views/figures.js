@@ -38,6 +38,7 @@ export function Figures({ snapshot }) {
 
 const FIGURES = [
   ['initialMargin', 'Initial margin', 'Equity needed to open or hold what reserves margin'],
+  ['reserved', 'Reserved by orders', 'What of initial margin working orders reserve'],
   ['withdrawable', 'Withdrawable', 'What may be paid out without breaking initial margin'],
   ['unrealizedPnl', 'Unrealised P&L', 'Σ (mark − average price) × quantity × multiplier'],
   ['realizedPnl', 'Realised P&L', 'What closed positions have earned or lost'],

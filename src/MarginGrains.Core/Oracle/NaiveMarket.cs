@@ -1,0 +1,76 @@
+using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Positions;
+using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
+
+namespace MarginGrains.Core.Oracle;
+
+/// <summary>One moment as the naive calculator sees it: first what is known, then values without asking.</summary>
+internal sealed record NaiveMarket(IMarket Market, Currency To, DateTimeOffset Now)
+{
+    private static readonly Currency[] Middles = [new("USD"), new("EUR")];
+
+    /// <summary>Whether every balance, position, order and counted collateral has its price, rates and terms.</summary>
+    public bool Knows(Portfolio portfolio, Regime regime) =>
+        portfolio.Balances.All(b => Rate(b.Currency) is not null)
+        && portfolio.Positions.Select(p => p.Symbol)
+            .Concat(portfolio.Orders.Select(o => o.Symbol))
+            .Concat(portfolio.Collateral.Select(c => c.Symbol)
+                .Where(s => regime.Collateral.Any(e => e.Symbol == s)))
+            .All(Knows);
+
+    public Instrument Instrument(Symbol symbol) => Market.FindInstrument(symbol)!;
+
+    public Mark Mark(Symbol symbol) => Market.FindMark(symbol)!;
+
+    public MarginTerms? Terms(Instrument instrument) =>
+        instrument.Margin.Dated.LastOrDefault(d => d.EffectiveAt <= Now)?.Terms;
+
+    /// <summary>What a value is counted in: an inverse contract's in its base currency.</summary>
+    public static Currency Unit(Instrument instrument) =>
+        instrument.Contract == ContractKind.Inverse ? instrument.BaseCurrency!.Value : instrument.QuoteCurrency;
+
+    /// <summary>An amount in the account's currency.</summary>
+    public decimal In(decimal amount, Currency from)
+    {
+        var (up, down) = Rate(from)!.Value;
+        return amount * up / down;
+    }
+
+    private bool Knows(Symbol symbol) =>
+        Market.FindInstrument(symbol) is { } instrument
+        && IsFresh(instrument)
+        && Terms(instrument) is { } terms
+        && Rate(Unit(instrument)) is not null
+        && (terms is not MarginTerms.PerContract contract || Rate(contract.Initial.Currency) is not null);
+
+    private bool IsFresh(Instrument instrument) => Market.FindMark(instrument.Symbol) is { } mark
+        && (instrument.MaximumMarkAge is not { } age || mark.Time + age >= Now);
+
+    /// A rate as a fraction, so that nothing is lost before the one division; null when no way leads there.
+    private (decimal Up, decimal Down)? Rate(Currency from)
+    {
+        if (from == To) return (1m, 1m);
+        if (Pair(from, To) is not null) return Step(from, To);
+        foreach (var middle in Middles)
+        {
+            if (Pair(from, middle) is null || Pair(middle, To) is null) continue;
+            if (Step(from, middle) is not { } one || Step(middle, To) is not { } two) return null;
+            return (one.Up * two.Up, one.Down * two.Down);
+        }
+
+        return null;
+    }
+
+    private Instrument? Pair(Currency one, Currency other) =>
+        one == other ? null : Market.FindPair(one, other) ?? Market.FindPair(other, one);
+
+    private (decimal Up, decimal Down)? Step(Currency from, Currency to)
+    {
+        var pair = Pair(from, to)!;
+        if (!IsFresh(pair)) return null;
+        var price = Market.FindMark(pair.Symbol)!.Price.Value;
+        return pair.BaseCurrency == from ? (price, 1m) : (1m, price);
+    }
+}

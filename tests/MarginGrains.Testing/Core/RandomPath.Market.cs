@@ -1,0 +1,81 @@
+using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Primitives;
+
+namespace MarginGrains.Testing.Core;
+
+/// <content>What happens around the account.</content>
+public sealed partial class RandomPath
+{
+    /// <summary>
+    /// A moment: marks move, sometimes time passes, sometimes terms, the regime or a market's state change. The account is not
+    /// asked yet.
+    /// </summary>
+    public void MarketMoves()
+    {
+        var market = Scenario.Market;
+        if (chance.Percent(40)) market.After(TimeSpan.FromMinutes(chance.Between(1, chance.Pick(5, 600, 2_000))));
+        foreach (var instrument in chance.Shuffle(Held()).Take(chance.Between(1, 3)))
+        {
+            var move = chance.Between(-chance.Pick(20, 80, 300), chance.Pick(20, 80, 300)) / 1000m;
+            var price = decimal.Round(market.Price(instrument.Symbol).Value * (1m + move), 5) + 0.00001m;
+            RandomCases.Quote(chance, market, instrument.Symbol, price);
+        }
+
+        if (chance.Percent(4)) ChangeTerms(chance.Percent(50) ? chance.Pick(Held()) : Pick());
+        if (chance.Percent(3)) ChangeRegime();
+        if (chance.Percent(4)) Halt(chance.Pick(Held()));
+        if (chance.Percent(3)) market.Publish(chance.Pick(RandomCases.Securities).Value, chance.Between(0, 600));
+        Say($"marks {string.Join(' ', Held().Select(i => $"{i.Symbol} {market.Price(i.Symbol)}"))} at {market.Now:O}");
+    }
+
+    private void ChangeTerms(Instrument instrument)
+    {
+        var from = Scenario.Market.Now.AddMinutes(chance.Between(1, 600));
+        if (instrument.Margin.Dated.Any(d => d.EffectiveAt == from)) return;
+        var by = new Ratio(chance.Between(80, 150) / 100m);
+        MarginTerms? changed = instrument.Margin.At(Scenario.Market.Now) switch
+        {
+            MarginTerms.PerContract per => per with { Initial = per.Initial * by, Maintenance = per.Maintenance * by },
+            MarginTerms.Leverage leverage => leverage with { Maximum = new(Math.Max(1m, leverage.Maximum.Value / by.Value)) },
+            MarginTerms.Rate rate => new MarginTerms.Rate(
+                new(Math.Min(1m, rate.Initial.Value * by.Value)), new(Math.Min(1m, rate.Maintenance.Value * by.Value))),
+            _ => null,
+        };
+        if (changed is null) return;
+        Say($"terms of {instrument.Symbol} × {by} from {from:O}");
+        Scenario.Market.Add(instrument.Then(from, changed));
+    }
+
+    private void ChangeRegime()
+    {
+        var next = RandomCases.Regime(chance) with
+        {
+            EffectiveAt = Scenario.Market.Now.AddMinutes(chance.Pick(0, chance.Between(1, 600))),
+        };
+        Say($"regime {Exactly.Text(next)}");
+        Scenario.Market.Change(next);
+    }
+
+    private void Halt(Instrument instrument)
+    {
+        var halted = instrument.State == InstrumentState.Active;
+        Say($"{instrument.Symbol} {(halted ? "halts" : "opens")}");
+        Scenario.Market.Add(instrument with
+        {
+            State = halted ? InstrumentState.Suspended : InstrumentState.Active,
+            StateReason = halted ? "halted" : null,
+        });
+    }
+
+    private Instrument Pick() =>
+        Scenario.Market.Set.FindInstrument(chance.Pick(RandomCases.Instruments).Symbol)!;
+
+    /// What the account depends on; anything when it depends on nothing.
+    private List<Instrument> Held()
+    {
+        var held = AccountDependencies.Symbols(Account, Scenario.Market.Set, Scenario.Market.Now)
+            .Select(s => Scenario.Market.Set.FindInstrument(s)!).ToList();
+        return held.Count > 0 ? held : [Pick()];
+    }
+}
