@@ -74,12 +74,12 @@ public static partial class AccountDecider
     /// False when it was due at once and the account went on to liquidation.
     private static bool OpenCall(Turn turn, Regime regime, CallRule rule, in MarginFigures figures)
     {
-        var due = CallTerms.AmountDue(rule, regime, figures);
+        var due = CallTerms.AmountDue(rule, figures);
         var (dueAt, dueRule) = CallTerms.Due(rule.Grace, turn.Now);
         var number = (turn.Account.CallCount + 1).ToString(CultureInfo.InvariantCulture);
         var call = new MarginCall($"call-{number}", rule.Name, due, CallTerms.Basis(rule), turn.Now)
         {
-            AmountToInitial = CallTerms.AmountToInitial(regime, figures),
+            AmountToInitial = CallTerms.AmountToInitial(figures),
             AmountNeeded = due,
             DueAt = dueAt,
             DueRule = dueRule,
@@ -152,11 +152,11 @@ public static partial class AccountDecider
         if (!MayNotify(turn, regime)) return;
         if (rule.IncreaseStep is { } step)
         {
-            var needed = CallTerms.AmountDue(rule, regime, figures);
+            var needed = CallTerms.AmountDue(rule, figures);
             if (needed.Amount > call.AmountNeeded.Amount * (1m + step.Value))
             {
                 turn.Emit(
-                    new AccountEvent.CallIncreased(call.CallId, needed, CallTerms.AmountToInitial(regime, figures)),
+                    new AccountEvent.CallIncreased(call.CallId, needed, CallTerms.AmountToInitial(figures)),
                     turn.Basis(regime, figures));
             }
         }

@@ -112,8 +112,8 @@ public static partial class AccountDecider
     private static bool IsUnpriced(Turn turn, Portfolio portfolio) => turn.Regime is not { } regime
         || !MarginCalculator.Evaluate(portfolio, regime, turn.Market, turn.Now).IsPriced;
 
-    /// What an isolated fill puts aside: what it needs, but no more than the shared side has free, or the fund would pay
-    /// for a position that was never paid for. Null for every other fill.
+    /// What an isolated fill puts aside: what it needs, but no more than the shared side has free, or the fund would
+    /// pay for a position that was never paid for. Null for every other fill.
     private static (Money? Aside, bool IsShort) PutAside(Turn turn, Instrument instrument, Fill fill)
     {
         if (!fill.IsIsolated) return (null, false);

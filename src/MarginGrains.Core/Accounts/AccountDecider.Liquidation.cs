@@ -95,8 +95,8 @@ public static partial class AccountDecider
         return true;
     }
 
-    /// An isolated bucket is judged by the line at which liquidation begins, without any grace; what it loses beyond its
-    /// margin is not the client's (rule ACCT-012).
+    /// An isolated bucket is judged by the line at which liquidation begins, without any grace; what it loses beyond
+    /// its margin is not the client's (rule ACCT-012).
     private static void AssessBucket(Turn turn, Regime regime, Symbol bucket)
     {
         if (turn.Account.FindLiquidation(bucket) is not null && !ContinueLiquidation(turn, regime, bucket)) return;

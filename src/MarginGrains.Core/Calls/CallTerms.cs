@@ -14,20 +14,20 @@ public static class CallTerms
     /// The amount that restores what the rule says, and at least what lifts its trigger, rounded up (rule CALL-002);
     /// zero when nothing is missing.
     /// </summary>
-    public static Money AmountDue(CallRule rule, Regime regime, in MarginFigures figures)
+    public static Money AmountDue(CallRule rule, in MarginFigures figures)
     {
         var missing = rule.Restores switch
         {
             CallTarget.Maintenance => figures.MaintenanceMargin - figures.Equity,
             CallTarget.Initial => figures.InitialMargin - figures.Equity,
-            _ => Cleared(rule.ClearLevel!, regime, figures),
+            _ => Cleared(rule.ClearLevel!, figures),
         };
-        return Money.Max(Rounded(missing, regime), Cleared(rule.Trigger, regime, figures));
+        return Money.Max(Rounded(missing), Cleared(rule.Trigger, figures));
     }
 
     /// <summary>The amount that restores initial margin, whatever the rule asks.</summary>
-    public static Money AmountToInitial(Regime regime, in MarginFigures figures) =>
-        Rounded(figures.InitialMargin - figures.Equity, regime);
+    public static Money AmountToInitial(in MarginFigures figures) =>
+        Rounded(figures.InitialMargin - figures.Equity);
 
     /// <summary>What the amount restores.</summary>
     public static CallBasis Basis(CallRule rule) => rule.Restores switch
@@ -73,8 +73,8 @@ public static class CallTerms
     }
 
     /// <summary>
-    /// After which instant a settlement can change something: any, where it may open a call; the notice, where it may cure
-    /// one; null when none can.
+    /// After which instant a settlement can change something: any, where it may open a call; the notice, where it may
+    /// cure one; null when none can.
     /// </summary>
     public static DateTimeOffset? SettlesFrom(CallRule rule, MarginCall? open)
     {
@@ -87,14 +87,16 @@ public static class CallTerms
         rule.Grace is GracePeriod.BusinessDays days ? days.Holidays : [];
 
     /// What brings a line back: to its threshold, or just beyond where the threshold itself is on the bad side.
-    private static Money Cleared(RegimeLine line, Regime regime, in MarginFigures figures)
+    private static Money Cleared(RegimeLine line, in MarginFigures figures)
     {
-        var missing = Rounded(line.Shortfall(figures), regime);
+        var missing = Rounded(line.Shortfall(figures));
         return line.Comparator == Comparator.AtOrBelow && line.IsCrossed(figures)
             ? missing + Rounding.MinorUnit(missing.Currency)
             : missing;
     }
 
-    private static Money Rounded(Money missing, Regime regime) => new(
-        Rounding.Requirement(Math.Max(0m, missing.Amount), missing.Currency, regime.Rounding), missing.Currency);
+    /// Always up, whatever the regime rounds like: less than what is missing would be no cure, and zero no demand.
+    private static Money Rounded(Money missing) => new(
+        Rounding.Requirement(Math.Max(0m, missing.Amount), missing.Currency, RoundingMode.AgainstAccount),
+        missing.Currency);
 }

@@ -78,6 +78,8 @@ public static partial class ExplanationBuilder
         if (line.ValuedAt != line.Mark.Price) details.Add(new("valuedAt", line.ValuedAt.ToString()));
         details.Add(new("notional", line.Notional.ToString()));
         details.Add(new("terms", TermsText(line.Terms)));
+        if (line.Cap is { } cap) details.Add(new("leverageCap", cap.ToString()));
+        if (line.Hedge is { } hedge) details.Add(new("hedgePolicy", hedge.ToString()));
         details.Add(new("instrumentVersion", line.Instrument.Version.ToString(CultureInfo.InvariantCulture)));
         AddConversion(details, line.Conversion);
         return new($"{label} {line.Position.Symbol}", rule, amount, details.ToImmutable(), []);
@@ -92,6 +94,12 @@ public static partial class ExplanationBuilder
             : $"{conversion.First.Symbol} {conversion.First.Price} #{conversion.First.Sequence}, "
                 + $"{conversion.Second.Symbol} {conversion.Second.Price} #{conversion.Second.Sequence}"));
     }
+
+    /// What made a requirement what it is: both sides together, the cap, or the terms.
+    private static string InitialRule(PositionLine line) =>
+        HedgeRule(line) ?? (line.Cap is null ? TermsRule(line.Terms) : "MARG-020");
+
+    private static string? HedgeRule(PositionLine line) => line.Hedge is null ? null : "MARG-018";
 
     private static string TermsRule(MarginTerms terms) => terms switch
     {

@@ -34,14 +34,14 @@ public static partial class ExplanationBuilder
         var initial = new ExplanationNode("Initial margin", "MARG-002", figures.InitialMargin, [],
         [
             .. recorder.Positions.Select(
-                p => PositionNode(p, "Initial margin", TermsRule(p.Terms), p.InitialMargin)),
+                p => PositionNode(p, "Initial margin", InitialRule(p), p.InitialMargin)),
             .. recorder.Charges.Select(c => ChargeNode(c, c.InitialMargin)),
             .. recorder.Roundings.Select(r => RoundingNode(r.InitialMargin)),
         ]);
         var maintenance = new ExplanationNode("Maintenance margin", "MARG-002", figures.MaintenanceMargin, [],
         [
             .. recorder.Positions.Select(
-                p => PositionNode(p, "Maintenance margin", TermsRule(p.Terms), p.MaintenanceMargin)),
+                p => PositionNode(p, "Maintenance margin", HedgeRule(p) ?? TermsRule(p.Terms), p.MaintenanceMargin)),
             .. recorder.Charges.Where(c => c.Kind != ChargeKind.WorkingOrders)
                 .Select(c => ChargeNode(c, c.MaintenanceMargin)),
             .. recorder.Roundings.Select(r => RoundingNode(r.MaintenanceMargin)),

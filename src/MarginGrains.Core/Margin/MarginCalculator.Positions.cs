@@ -35,8 +35,9 @@ public static partial class MarginCalculator
             }
 
             var (forLong, forShort) = Hedged(context, priced, position, positions[i + 1]);
-            Add(Line(context, priced, position, forLong), ref totals, ref recorder);
-            Add(Line(context, priced, positions[i + 1], forShort), ref totals, ref recorder);
+            var policy = context.Regime.HedgePolicy;
+            Add(Line(context, priced, position, forLong) with { Hedge = policy }, ref totals, ref recorder);
+            Add(Line(context, priced, positions[i + 1], forShort) with { Hedge = policy }, ref totals, ref recorder);
             i++;
         }
     }
@@ -83,13 +84,23 @@ public static partial class MarginCalculator
     }
 
     /// The larger of each figure, the long side's where it is: of two sides each figure is shown on one.
-    private static Required Larger(Required one, Required other) => new(
-        one.Initial >= other.Initial ? one.Initial : 0m,
-        one.Maintenance >= other.Maintenance ? one.Maintenance : 0m);
+    private static Required Larger(Required one, Required other)
+    {
+        var hasInitial = one.Initial >= other.Initial;
+        return new(hasInitial ? one.Initial : 0m, one.Maintenance >= other.Maintenance ? one.Maintenance : 0m)
+        {
+            Cap = hasInitial ? one.Cap : null,
+        };
+    }
 
-    private static Required Rest(Required one, Required other) => new(
-        one.Initial >= other.Initial ? 0m : other.Initial,
-        one.Maintenance >= other.Maintenance ? 0m : other.Maintenance);
+    private static Required Rest(Required one, Required other)
+    {
+        var hasInitial = one.Initial < other.Initial;
+        return new(hasInitial ? other.Initial : 0m, one.Maintenance < other.Maintenance ? other.Maintenance : 0m)
+        {
+            Cap = hasInitial ? other.Cap : null,
+        };
+    }
 
     private static PositionLine Line(
         in MarginContext context, in Priced priced, Position position, Required need)
@@ -109,6 +120,7 @@ public static partial class MarginCalculator
             MarketValue = marketValue,
             UnrealizedPnl = gain,
             Financing = bound,
+            Cap = need.Cap,
             EquityShare = instrument.AssetClass.IsPaidInFull() ? marketValue + bound : gain,
             InitialMargin = context.Requirement(need.Initial),
             MaintenanceMargin = context.Requirement(need.Maintenance),

@@ -69,10 +69,10 @@ internal readonly record struct Priced(
         var initial = isFrozen ? MarginRequirement.Of(Terms, Instrument, quantity, average).Initial : now.Initial;
         var need = new Required(Margin.Of(initial), Margin.Of(now.Maintenance));
         if (Instrument.InstrumentClass == InstrumentClass.None) return need;
-        return context.Regime.LeverageCaps.Of(Instrument.InstrumentClass, context.Portfolio.ClientClass) is { } cap
-            ? need with { Initial =
-                Math.Max(need.Initial, NotionalAt(quantity, isFrozen ? average : Mark.Price) / cap.Value) }
-            : need;
+        var cap = context.Regime.LeverageCaps.Of(Instrument.InstrumentClass, context.Portfolio.ClientClass);
+        if (cap is not { } leverage) return need;
+        var floor = NotionalAt(quantity, isFrozen ? average : Mark.Price) / leverage.Value;
+        return floor > need.Initial ? need with { Initial = floor, Cap = cap } : need;
     }
 
     /// |value| at the mark in the account's currency, not rounded.
@@ -85,9 +85,12 @@ internal readonly record struct Priced(
 /// <summary>Initial and maintenance margin in the account's currency, not rounded.</summary>
 internal readonly record struct Required(decimal Initial, decimal Maintenance)
 {
+    /// The leverage cap that made initial margin what it is; null where the terms did.
+    public Ratio? Cap { get; init; }
+
     public static Required operator +(Required one, Required other) =>
-        new(one.Initial + other.Initial, one.Maintenance + other.Maintenance);
+        new(one.Initial + other.Initial, one.Maintenance + other.Maintenance) { Cap = one.Cap ?? other.Cap };
 
     public static Required operator *(Required one, Ratio share) =>
-        new(one.Initial * share.Value, one.Maintenance * share.Value);
+        new(one.Initial * share.Value, one.Maintenance * share.Value) { Cap = one.Cap };
 }

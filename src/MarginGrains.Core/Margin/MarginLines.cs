@@ -64,6 +64,12 @@ public readonly record struct PositionLine(
     /// <summary>The price that valued it: the mark, or where it could be closed.</summary>
     public Price ValuedAt { get; init; }
 
+    /// <summary>The leverage cap that made initial margin what it is; null where the terms did.</summary>
+    public Ratio? Cap { get; init; }
+
+    /// <summary>The policy by which both sides count together; null where one side is held.</summary>
+    public HedgePolicy? Hedge { get; init; }
+
     /// <summary>Cash bound to the position, signed, rounded; zero for most.</summary>
     public Money Financing { get; init; }
 

@@ -99,9 +99,9 @@ internal sealed record NaiveMargin(NaiveMarket Market, Regime Regime, ClientClas
             case MarginTerms.SizeScaled scaled:
                 // A coin is what an inverse contract is worth, and what a linear one counts.
                 var coins = instrument.Contract == ContractKind.Inverse ? notional : size * instrument.Multiplier.Value;
-                var grown = notional * coins * scaled.PerUnit.Value;
-                return (Math.Min(notional, notional * scaled.Initial.Value + grown),
-                    Math.Min(notional, notional * scaled.Maintenance.Value + grown));
+                var grown = coins * scaled.PerUnit.Value;
+                return (Math.Min(notional, notional * (scaled.Initial.Value + grown)),
+                    Math.Min(notional, notional * (scaled.Maintenance.Value + grown)));
             case MarginTerms.Tiers tiers:
                 return (Tiered(tiers, notional, t => t.Initial), Tiered(tiers, notional, t => t.Maintenance));
             default:

@@ -63,7 +63,7 @@ internal static class OrderEndpoints
         if (reply.IsIdReused)
         {
             throw new ProblemException("order_exists",
-                $"An order {orderId} of this account was placed with other content; nothing was done.");
+                $"An order {orderId} of this account was asked for with other content before; nothing was done.");
         }
 
         if (reply.IsReplayed) Answers.MarkReplayed(context);

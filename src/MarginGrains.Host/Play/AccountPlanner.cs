@@ -51,7 +51,8 @@ internal sealed class AccountPlanner(IReadOnlyList<PlannedInstrument> instrument
 
         // Most have a few thousand, some a hundred thousand; covers from just above the line to four times the margin.
         var wanted = (500m + 4_500m * Next() + (Next() < 0.1m ? 100_000m * Next() : 0m)) * UnitsPerDollar(currency);
-        var cover = 1.04m + 2.5m * Next() * Next();
+        // A single stock in Hong Kong stands out of its account and needs some more.
+        var cover = (regime == RegimePresets.HkHouse.Id ? 1.20m : 1.04m) + 2.5m * Next() * Next();
         var margin = wanted / cover / chosen.Count;
         var positions = new Dictionary<Symbol, Quantity>();
         decimal reserved = 0m;

@@ -43,6 +43,9 @@ internal sealed class StageVerifier(MarketSet terms)
             foreach (var moment in account.GroupBy(e => e.Event.Time))
             {
                 if (moment.First().Before is not { } first) continue;
+
+                // What a client did within the moment was judged at once; what is left to compare is whether it stands.
+                if (moment.Any(e => e.Event is AccountEvent.FillBooked)) first = moment.Last().After;
                 var isEarlier = moment.Key < mark.Time;
                 Compare(first, moment.Last().After, isEarlier ? before : market, moment.Key);
             }

@@ -129,7 +129,7 @@ public class PathLaws(ITestOutputHelper output)
         {
             var regime = versions.Single(v => v.Version == opened.Explanation.RegimeVersion);
             var rule = regime.FindCall(opened.Call.Rule).ShouldNotBeNull();
-            CallTerms.AmountDue(rule, regime, opened.Explanation.Figures).ShouldBe(opened.Call.AmountDue);
+            CallTerms.AmountDue(rule, opened.Explanation.Figures).ShouldBe(opened.Call.AmountDue);
             opened.Explanation.Nodes[0].Children.Sum(n => n.Amount.Amount).ShouldBe(opened.Explanation.Figures.Equity.Amount);
         }
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MarginGrains.Gateway.Tests.Golden;
 
 /// <summary>Golden cases of the other regimes through HTTP.</summary>
@@ -22,7 +24,7 @@ public sealed class RegimeGoldenTests(Desk desk)
             $$"""{"regimeId":"fx-retail","currency":"USD","clientClass":"{{clientClass}}"}""")).ShouldBe(201);
         (await desk.TransferAsync(account, "deposit", "10000")).ShouldBe(201);
         await desk.PriceAsync(symbol, "1");
-        var most = cap is null ? 5_000_000 : int.Parse(cap, System.Globalization.CultureInfo.InvariantCulture) * 10_000;
+        var most = cap is null ? 5_000_000 : int.Parse(cap, CultureInfo.InvariantCulture) * 10_000;
 
         var allowed = await desk.CheckAsync(account, symbol, "buy", $"{most}");
         allowed.Get("allowed").ShouldBe("true", allowed.Text);
@@ -78,6 +80,24 @@ public sealed class RegimeGoldenTests(Desk desk)
         margin.Get("positions.0.averagePrice").ShouldBe("1.1");
         margin.Get("positions.1.averagePrice").ShouldBe("1.2");
         margin.Number("unrealizedPnl").ShouldBe(10_000m);
+    }
+
+    [Theory, Trait("Case", "E14")]
+    [InlineData("hedgedShare", "3500", "one lot in full, two at one half of both legs")]
+    [InlineData("sum", "5800", "both legs")]
+    [InlineData("maximum", "3600", "the larger leg")]
+    public async Task ThreeLotsSoldAndTwoBought_NeedWhatThePolicySays(string policy, string margin, string reason)
+    {
+        var share = policy == "hedgedShare" ? "\"0.50\"" : "null";
+        var regime = await desk.RegimeAsync(
+            "hedgePolicy", $"\"{policy}\"", ("hedgedShare", share), ("initialBasis", "\"averagePrice\""));
+        var symbol = await desk.InstrumentAsync(DeskSteps.Leverage("100"));
+        var account = await desk.AccountAsync(regime, "10000");
+        await desk.PriceAsync(symbol, "1.15");
+        (await desk.FillAsync(account, symbol, "sell", "300000", "1.20")).ShouldBe(201);
+        var hedge = DeskSteps.FillJson(symbol, "buy", "200000", "1.10").TrimEnd()[..^1] + ",\"effect\":\"open\"}";
+        (await desk.PostAsync($"/v1/accounts/{account}/fills", hedge)).ShouldBe(201);
+        (await desk.MarginAsync(account)).Number("initialMargin").ToString("0", CultureInfo.InvariantCulture).ShouldBe(margin, reason);
     }
 
     [Fact, Trait("Case", "F05")]

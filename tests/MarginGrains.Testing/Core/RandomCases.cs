@@ -134,10 +134,10 @@ public static class RandomCases
         return new(WithBesides(chance, portfolio), Regime(chance), market, chance);
     }
 
-    /// A share of an odd number, so that average prices have as many digits as a decimal holds.
+    /// Divided by a large prime, so that average prices have as many digits as a decimal holds and no number of lots makes them whole.
     private static Position Held(Chance chance, Instrument instrument, decimal price, Quantity quantity)
     {
-        var average = new Price(chance.Near(price) * 3m / chance.Pick(3m, 2.9m, 3.1m));
+        var average = new Price(chance.Near(price) * 3m / chance.Pick(3m, 2.9919m, 3.0021m));
         var position = new Position(instrument.Symbol, quantity, average);
         if (!instrument.AssetClass.IsPaidInFull() || chance.Percent(60)) return position;
         var share = quantity.IsLong ? -0.6m : -1.9m;

@@ -17,7 +17,7 @@ public sealed partial class RandomPath
         if (chance.Percent(40)) market.After(TimeSpan.FromMinutes(chance.Between(1, chance.Pick(5, 600, 2_000))));
         foreach (var instrument in chance.Shuffle(Held()).Take(chance.Between(1, 3)))
         {
-            var move = chance.Between(-chance.Pick(20, 80, 300), chance.Pick(20, 80, 300)) / 1000m;
+            var move = chance.Between(-chance.Pick(20, 60, 200), chance.Pick(20, 60, 200)) / 1000m;
             var price = decimal.Round(market.Price(instrument.Symbol).Value * (1m + move), 5) + 0.00001m;
             RandomCases.Quote(chance, market, instrument.Symbol, price);
         }

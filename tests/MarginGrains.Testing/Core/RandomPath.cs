@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
@@ -27,6 +28,7 @@ public sealed partial class RandomPath
             {
                 ClientClass = chance.Pick(Enum.GetValues<ClientClass>()),
             });
+        if (chance.Percent(70)) Transfers(TransferKind.Deposit, 60_000, Account.Currency.Code);
     }
 
     /// <summary>Paths to draw.</summary>
@@ -43,6 +45,12 @@ public sealed partial class RandomPath
     /// <summary>Something a client does, or an operator for it.</summary>
     public void ClientActs()
     {
+        if ((Account.IsRestricted || !Account.Calls.IsEmpty) && chance.Percent(30))
+        {
+            OperatorActs();
+            return;
+        }
+
         switch (chance.Between(1, 20))
         {
             case <= 5:
@@ -113,7 +121,7 @@ public sealed partial class RandomPath
 
         var instrument = chance.Percent(40) ? chance.Pick(Held()) : Pick();
         var fill = new Fill(
-            instrument.Symbol, RandomCases.Quantity(chance, instrument), Scenario.Market.Price(instrument.Symbol),
+            instrument.Symbol, Size(instrument), Scenario.Market.Price(instrument.Symbol),
             Given.Amount(chance.Between(0, 3)))
         {
             Effect = chance.Percent(75) ? FillEffect.Net : FillEffect.Open,
@@ -142,7 +150,7 @@ public sealed partial class RandomPath
 
         var instrument = chance.Percent(50) ? chance.Pick(Held()) : Pick();
         var working = new WorkingOrder(
-            new(Next("order").Value), instrument.Symbol, RandomCases.Quantity(chance, instrument),
+            new(Next("order").Value), instrument.Symbol, Size(instrument),
             chance.Percent(50) ? null : Scenario.Market.Price(instrument.Symbol));
         Say($"places {working}");
         Does(new AccountCommand.PlaceOrder(working));
@@ -175,14 +183,14 @@ public sealed partial class RandomPath
     private void OperatorActs()
     {
         var act = new OperatorAct("ann", "asked");
-        if (Account.Calls is not [var call, ..])
+        if (Account.IsRestricted || Account.Calls is not [var call, ..])
         {
             Say("reinstates");
             Does(new AccountCommand.Reinstate(act));
             return;
         }
 
-        if (chance.Percent(50))
+        if (chance.Percent(30))
         {
             Say($"waives {call.CallId}");
             Does(new AccountCommand.WaiveCall(call.CallId, act, chance.Pick("bob", "bob", "ann")));
@@ -204,6 +212,18 @@ public sealed partial class RandomPath
         Say($"execution {units} {order.Symbol} of {order.OrderId}");
         Scenario.WhenExecuted(
             order.OrderId, new(order.Symbol, units, Scenario.Market.Price(order.Symbol), default), chance.Percent(50));
+    }
+
+    /// Mostly of a size that deposits can carry, so that accounts come near their lines and not only far beyond.
+    private Quantity Size(Instrument instrument)
+    {
+        if (chance.Percent(25)) return RandomCases.Quantity(chance, instrument);
+        var value = chance.Between(1, chance.Pick(20, 60, 200)) * 1_000m * (instrument.QuoteCurrency.Code == "JPY" ? 150m : 1m);
+        var unit = instrument.Contract == ContractKind.Inverse
+            ? instrument.Multiplier.Value
+            : instrument.Multiplier.Value * Scenario.Market.Price(instrument.Symbol).Value;
+        var lots = Math.Max(1m, Math.Floor(value / unit / instrument.LotSize.Value));
+        return new(lots * instrument.LotSize.Value * chance.Pick(1, -1));
     }
 
     private void Does(AccountCommand command) => Scenario.When(command);

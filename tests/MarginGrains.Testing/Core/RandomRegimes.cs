@@ -33,21 +33,28 @@ public static class RandomRegimes
         Liquidation = Turned(chance, preset.Liquidation),
     };
 
-    private static CallRule Turned(Chance chance, CallRule call) => call with
+    private static CallRule Turned(Chance chance, CallRule call)
     {
-        Restores = chance.Percent(50) ? call.Restores : chance.Pick(Enum.GetValues<CallTarget>()),
-        Judged = chance.Percent(80) ? call.Judged : chance.Pick(Enum.GetValues<Judgement>()),
-        CuredAt = chance.Percent(80) ? call.CuredAt : Judgement.Settlement,
-        LiftedByPayment = chance.Percent(80) ? call.LiftedByPayment : chance.Percent(50),
-        HoldLine = chance.Percent(85) ? call.HoldLine : call.Trigger,
-        IncreaseStep = chance.Percent(60) ? call.IncreaseStep : null,
-        SettlementTime = chance.Percent(60) ? call.SettlementTime : new(chance.Between(0, 23), 0),
-        RelapseCutOff = chance.Percent(60) ? call.RelapseCutOff : new(chance.Between(0, 23), 30),
-        Grace = chance.Pick<GracePeriod>(
-            call.Grace, call.Grace, GracePeriod.Immediate,
-            new GracePeriod.Elapsed(TimeSpan.FromHours(chance.Between(0, 48))),
-            new GracePeriod.BusinessDays(chance.Between(1, 3), new(chance.Between(0, 23), 15), [])),
-    };
+        // One that may be held needs room between the line it holds at and the one that lifts it.
+        var mayHold = chance.Percent(40);
+        var higher = call.Trigger with { Threshold = new(call.Trigger.Threshold.Value * 1.4m) };
+        return call with
+        {
+            Restores = chance.Percent(50) ? call.Restores : chance.Pick(Enum.GetValues<CallTarget>()),
+            Judged = chance.Percent(80) ? call.Judged : chance.Pick(Enum.GetValues<Judgement>()),
+            CuredAt = chance.Percent(80) ? call.CuredAt : Judgement.Settlement,
+            LiftedByPayment = chance.Percent(80) ? call.LiftedByPayment : chance.Percent(50),
+            HoldLine = mayHold ? call.Trigger : call.HoldLine,
+            ClearLevel = mayHold ? higher : call.ClearLevel,
+            IncreaseStep = chance.Percent(60) ? call.IncreaseStep : null,
+            SettlementTime = chance.Percent(60) ? call.SettlementTime : new(chance.Between(0, 23), 0),
+            RelapseCutOff = chance.Percent(60) ? call.RelapseCutOff : new(chance.Between(0, 23), 30),
+            Grace = chance.Pick<GracePeriod>(
+                call.Grace, call.Grace, GracePeriod.Immediate,
+                new GracePeriod.Elapsed(TimeSpan.FromHours(chance.Between(0, chance.Pick(6, 48)))),
+                new GracePeriod.BusinessDays(chance.Between(1, 3), new(chance.Between(0, 23), 15), [])),
+        };
+    }
 
     private static LiquidationRule Turned(Chance chance, LiquidationRule rule)
     {

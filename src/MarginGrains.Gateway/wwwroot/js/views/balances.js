@@ -26,7 +26,7 @@ export function Collateral({ snapshot }) {
     <section class="panel" aria-labelledby="collateral-title">
       <div class="panel-head"><h3 id="collateral-title">Collateral</h3></div>
       <div class="scroll-x" tabindex="0" role="group" aria-labelledby="collateral-title">
-        <table class="data-table">
+        <table class="data-table wide">
           <thead><tr>
             <th scope="col">Symbol</th>
             <th scope="col" class="col-number">Quantity</th>
