@@ -20,10 +20,16 @@ public static partial class AccountDecider
         }
 
         if (turn.Regime is not { } regime) return;
+        if (!turn.Account.Buckets.IsEmpty || !turn.Account.Liquidations.IsEmpty) AssessBuckets(turn, regime);
+        AssessShared(turn, regime);
+    }
+
+    /// Those that are held, and those whose liquidation still has to end.
+    private static void AssessBuckets(Turn turn, Regime regime)
+    {
         var buckets = turn.Account.Buckets.Select(b => b.Symbol)
             .Union(turn.Account.Liquidations.Select(l => l.Bucket).OfType<Symbol>()).ToList();
         foreach (var bucket in buckets) AssessBucket(turn, regime, bucket);
-        AssessShared(turn, regime);
     }
 
     private static void AssessShared(Turn turn, Regime regime)

@@ -28,8 +28,8 @@ public static class Rounding
     public static decimal Value(decimal amount, Currency currency, RoundingMode mode) => mode switch
     {
         RoundingMode.AgainstAccount =>
-            Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToNegativeInfinity),
-        RoundingMode.HalfEven => Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven),
+            To(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToNegativeInfinity),
+        RoundingMode.HalfEven => To(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven),
         _ => Exact(amount),
     };
 
@@ -37,8 +37,8 @@ public static class Rounding
     public static decimal Requirement(decimal amount, Currency currency, RoundingMode mode) => mode switch
     {
         RoundingMode.AgainstAccount =>
-            Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToPositiveInfinity),
-        RoundingMode.HalfEven => Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven),
+            To(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToPositiveInfinity),
+        RoundingMode.HalfEven => To(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven),
         _ => Exact(amount),
     };
 
@@ -46,7 +46,7 @@ public static class Rounding
     /// Rounds cash that is booked, such as a realised profit: to the nearest minor unit, halves to even.
     /// </summary>
     public static Money Booked(decimal amount, Currency currency) =>
-        new(Math.Round(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven), currency);
+        new(To(Exact(amount), currency.MinorUnitDecimals, MidpointRounding.ToEven), currency);
 
     /// <summary>The smallest amount in which a currency is settled.</summary>
     public static Money MinorUnit(Currency currency)
@@ -63,5 +63,9 @@ public static class Rounding
     public static decimal DownToLot(decimal units, decimal lot) => Math.Floor(units / lot) * lot;
 
     /// <summary>To 12 decimals, halves to even: what a division leaves beyond them is no value.</summary>
-    internal static decimal Exact(decimal amount) => Math.Round(amount, DecimalsThatCount, MidpointRounding.ToEven);
+    internal static decimal Exact(decimal amount) => To(amount, DecimalsThatCount, MidpointRounding.ToEven);
+
+    /// An amount that has no more decimals than that is round already; asking its scale costs a tenth of rounding it.
+    private static decimal To(decimal amount, int decimals, MidpointRounding rounding) =>
+        amount.Scale <= decimals ? amount : Math.Round(amount, decimals, rounding);
 }
