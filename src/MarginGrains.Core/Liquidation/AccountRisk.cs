@@ -12,4 +12,12 @@ public readonly record struct AccountRisk(Money Equity, Money MaintenanceMargin)
     /// negative balance without a position is a debt, not a liquidation.
     /// </summary>
     public bool IsLiquidatable => MaintenanceMargin.IsPositive && Equity < MaintenanceMargin;
+
+    /// <summary>
+    /// From 0 at maintenance margin to 1: adjustment × (1 − equity ÷ maintenance margin); 1 where nothing has to be
+    /// maintained.
+    /// </summary>
+    public Ratio Danger(Ratio adjustment) => MaintenanceMargin.IsPositive
+        ? new(Math.Clamp(adjustment.Value * (1m - Equity.Amount / MaintenanceMargin.Amount), 0m, 1m))
+        : Ratio.One;
 }

@@ -1,4 +1,5 @@
 using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Liquidation;
 
@@ -31,12 +32,11 @@ public static partial class LiquidationMath
     /// <see cref="BankruptcyPrice"/>.
     /// </summary>
     /// <remarks>Source of the formula: dYdX v4, the fillable price.</remarks>
-    public static Price? LimitPrice(AccountRisk account, LiquidationSlice slice, LimitPriceTerms terms)
+    public static Price? LimitPrice(AccountRisk account, LiquidationSlice slice, LimitPriceRule rule)
     {
         if (!account.MaintenanceMargin.IsPositive) return null;
-        var missing = 1m - account.Equity.Amount / account.MaintenanceMargin.Amount;
-        var danger = Math.Clamp(terms.BankruptcyAdjustment.Value * missing, 0m, 1m);
-        var spread = slice.MaintenanceMargin * new Ratio(danger * terms.SpreadShare.Value);
+        var danger = account.Danger(rule.BankruptcyAdjustment);
+        var spread = slice.MaintenanceMargin * new Ratio(danger.Value * rule.SpreadToMaintenance.Value);
         return slice.PriceOf(slice.Value - spread, upward: slice.Quantity.IsLong);
     }
 }

@@ -54,8 +54,8 @@ internal static class LiquidationOrders
         var notional = line.Conversion.Of(line.Notional.Amount);
         if (figures.MaintenanceAmount <= 0m || notional <= 0m) return null;
         var health = figures.EquityAmount / figures.MaintenanceAmount;
-        var rating = Math.Clamp(rule.BankruptcyAdjustment.Value * (1m - health), 0m, 1m);
-        var spread = Math.Max(health, rating * rule.SpreadToMaintenance.Value)
+        var danger = new AccountRisk(figures.Equity, figures.MaintenanceMargin).Danger(rule.BankruptcyAdjustment);
+        var spread = Math.Max(health, danger.Value * rule.SpreadToMaintenance.Value)
             * line.MaintenanceMargin.Amount / notional;
         var limit = line.Mark.Price.Value * (quantity.IsLong ? 1m + spread : 1m - spread);
         return limit > 0m ? new(Rounding.Exact(limit)) : null;

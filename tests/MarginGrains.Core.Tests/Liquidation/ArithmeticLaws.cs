@@ -1,6 +1,7 @@
 using CsCheck;
 using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
 using MarginGrains.Testing;
 using MarginGrains.Testing.Core;
 using Xunit.Abstractions;
@@ -66,9 +67,9 @@ public class ArithmeticLaws(ITestOutputHelper output)
     {
         var slice = Slice(c);
         var account = Risk(c, slice);
-        var terms = new LimitPriceTerms { BankruptcyAdjustment = new(c.Between(10, 40) / 10m), SpreadShare = Ratio.Percent(c.Between(0, 100)) };
+        var terms = new LimitPriceRule(new(c.Between(10, 40) / 10m), Ratio.Percent(c.Between(0, 100)));
         var units = Math.Abs(slice.Quantity.Value) * slice.Instrument.Multiplier.Value;
-        var widest = terms.SpreadShare.Value * slice.MaintenanceMargin.Amount / units;
+        var widest = terms.SpreadToMaintenance.Value * slice.MaintenanceMargin.Amount / units;
         var poorer = account with { Equity = account.Equity - Amount(c.Between(0, 1_000)) };
         if (LiquidationMath.LimitPrice(account, slice, terms) is not { } limit) return;
 

@@ -1,5 +1,6 @@
 using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
 using MarginGrains.Testing.Core;
 using static MarginGrains.Testing.Core.Given;
 
@@ -32,7 +33,7 @@ public class PriceTests
     public void TheLimitPrice_LeavesTheMarkAsEquityGoes(int tenths, int cash, int adjustment, int spread, int expected)
     {
         var slice = Slice(tenths * 0.1m);
-        var terms = new LimitPriceTerms { BankruptcyAdjustment = new(adjustment), SpreadShare = Ratio.Percent(spread) };
+        var terms = new LimitPriceRule(new(adjustment), Ratio.Percent(spread));
 
         LiquidationMath.LimitPrice(Risk(slice, cash), slice, terms).ShouldBe(new Price(expected));
     }
@@ -41,7 +42,7 @@ public class PriceTests
     [Trait("Rule", "LIQD-008")]
     public void TheLimitPrice_IsOnATick_NeverBeyondTheFormula()
     {
-        var terms = new LimitPriceTerms { BankruptcyAdjustment = Ratio.One, SpreadShare = Ratio.Percent(10) };
+        var terms = new LimitPriceRule(Ratio.One, Ratio.Percent(10));
         var instrument = TestInstruments.Perpetual() with { TickSize = new(10m) };
         var sold = Slice(0.1m) with { Instrument = instrument };
         var bought = Slice(-0.1m) with { Instrument = instrument };
@@ -103,7 +104,7 @@ public class PriceTests
         LiquidationMath.BankruptcyPrice(Risk(slice, 1m), slice).ShouldBeNull("a long with cash left");
         var nothing = new AccountRisk(Amount(100m), Amount(0m));
         LiquidationMath.BankruptcyPrice(nothing, slice).ShouldBeNull("nothing to maintain");
-        var terms = new LimitPriceTerms { BankruptcyAdjustment = Ratio.One, SpreadShare = Ratio.One };
+        var terms = new LimitPriceRule(Ratio.One, Ratio.One);
         LiquidationMath.LimitPrice(nothing, slice, terms).ShouldBeNull();
     }
 
