@@ -25,6 +25,7 @@ internal sealed class MarginFiguresConverter : JsonConverter<MarginFigures>
             CollateralAmount = Amount(root, "collateral"),
             SecuritiesAmount = Amount(root, "securities"),
             OwedAmount = Amount(root, "owed"),
+            OwnDebtAmount = Amount(root, "ownDebt"),
             UnrealizedPnlAmount = Amount(root, "unrealizedPnl"),
             UnrealizedGainAmount = Amount(root, "unrealizedGain"),
             LoanAmount = Amount(root, "loan"),
@@ -45,6 +46,7 @@ internal sealed class MarginFiguresConverter : JsonConverter<MarginFigures>
         Write("collateral", value.CollateralAmount);
         Write("securities", value.SecuritiesAmount);
         Write("owed", value.OwedAmount);
+        Write("ownDebt", value.OwnDebtAmount);
         Write("unrealizedPnl", value.UnrealizedPnlAmount);
         Write("unrealizedGain", value.UnrealizedGainAmount);
         Write("loan", value.LoanAmount);

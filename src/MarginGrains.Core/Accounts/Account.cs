@@ -79,6 +79,12 @@ public sealed record Account
     /// <summary>When the client was last told something, from which the least interval counts.</summary>
     public DateTimeOffset? NoticedAt { get; init; }
 
+    /// <summary>Whether the early warning stands; beneath a graver stage too.</summary>
+    public bool IsWarned { get; init; }
+
+    /// <summary>Whether the client owes what was missing when nothing was held; beneath a graver stage too.</summary>
+    public bool IsInDebt { get; init; }
+
     /// <summary>Whether a fill added risk that could not be judged yet, because there was no price.</summary>
     public bool IsFillUnjudged { get; init; }
 
@@ -133,7 +139,7 @@ public sealed record Account
     /// <summary>Whether a mark, a deadline or an answer can still change anything.</summary>
     public bool IsExposed => !Portfolio.IsFlat || !Calls.IsEmpty || !Liquidations.IsEmpty || !Claims.IsEmpty
         || !Buckets.IsEmpty || RestrictedUntil is not null || !Portfolio.Orders.IsEmpty
-        || Stage == Stage.Deficit || Portfolio.Balances.Any(b => b.Currency != Currency || b.IsNegative);
+        || IsInDebt || Portfolio.Balances.Any(b => b.Currency != Currency || b.IsNegative);
 
     /// <summary>The liquidation of a bucket, or of what is shared when null; null when none runs.</summary>
     public LiquidationState? FindLiquidation(Symbol? bucket)

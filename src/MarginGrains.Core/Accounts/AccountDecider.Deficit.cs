@@ -16,7 +16,7 @@ public static partial class AccountDecider
     {
         if (bucket is null)
         {
-            if (turn.Account.Stage == Stage.Deficit) return;
+            if (turn.Account.IsInDebt) return;
             foreach (var call in turn.Account.Calls)
             {
                 turn.Emit(
@@ -25,11 +25,13 @@ public static partial class AccountDecider
         }
 
         // Nothing but its margin ever stands for an isolated position.
-        var writtenOff = bucket is not null || regime.NegativeBalance == NegativeBalanceRule.WriteOff;
+        // While collateral is left it is owed: written off at its worst price, the client would keep its recovery.
+        var writtenOff = bucket is not null || (regime.NegativeBalance == NegativeBalanceRule.WriteOff
+            && turn.Account.Portfolio.Collateral.IsEmpty);
         var basis = turn.Basis(regime, figures);
-        if (writtenOff) ConvertBalances(turn, figures, bucket, basis);
-        // Collateral may stand against what is owed; what is missing is what the balances lack.
-        var amount = -figures.Equity;
+        if (writtenOff) ConvertBalances(turn, bucket, basis);
+        var amount = -Unshaved(turn, regime, bucket).Equity;
+        if (!amount.IsPositive) return;
         turn.Emit(new AccountEvent.DeficitRecorded(amount, writtenOff) { Bucket = bucket }, basis);
         if (!writtenOff) return;
         var number = turn.Account.Sequence.ToString(CultureInfo.InvariantCulture);
@@ -41,14 +43,23 @@ public static partial class AccountDecider
 
     /// Before a write-off everything is of one currency, or rates would make and unmake deficits of balances that
     /// offset each other, each time at the fund's cost.
-    private static void ConvertBalances(Turn turn, in MarginFigures figures, Symbol? bucket, MarginBasis basis)
+    private static void ConvertBalances(Turn turn, Symbol? bucket, MarginBasis basis)
     {
-        var portfolio = turn.Account.PortfolioOf(bucket);
-        var foreign = portfolio.Balances.RemoveAll(b => b.Currency == turn.Account.Currency);
+        var foreign = turn.Account.PortfolioOf(bucket).Balances.RemoveAll(b => b.Currency == turn.Account.Currency);
         if (foreign.IsEmpty) return;
-        var rest = figures.Equity - figures.Collateral - portfolio.Balance(turn.Account.Currency);
-        turn.Emit(new AccountEvent.BalancesConverted(foreign, rest) { Bucket = bucket }, basis);
+        var worth = Money.Zero(turn.Account.Currency);
+        foreach (var balance in foreign)
+        {
+            if (turn.Convert(balance) is not { } converted) return;
+            worth += converted;
+        }
+
+        turn.Emit(new AccountEvent.BalancesConverted(foreign, worth) { Bucket = bucket }, basis);
     }
+
+    /// The figures without the haircut on foreign balances: what is owed is owed, whatever a balance counts as margin.
+    private static MarginFigures Unshaved(Turn turn, Regime regime, Symbol? bucket) => turn.Evaluate(
+        regime.ForeignBalanceHaircut.Value == 0m ? regime : regime with { ForeignBalanceHaircut = default }, bucket);
 
     private static Decision ConfirmClaim(Turn turn, AccountCommand.ConfirmClaim confirm)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Liquidation;
-using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
@@ -21,11 +20,15 @@ public static partial class AccountDecider
         {
             Contract = instrument!.Contract,
             Effect = FillEffect.Net,
-            IsIsolated = liquidation?.Bucket is { } bucket && bucket == command.Fill.Symbol,
+            IsIsolated = liquidation is null
+                ? IsLateForBucket(turn, command.Fill)
+                : liquidation.Bucket == command.Fill.Symbol,
         };
         var held = turn.Account.PortfolioOf(fill.IsIsolated ? fill.Symbol : null);
-        var expected = order is not null && order.Covers(fill) && Reduces(held, fill);
+        var reduces = Reduces(held, fill);
+        var expected = order is not null && order.Covers(fill) && reduces;
         var booking = turn.Book(instrument, fill);
+        turn.HasAddedRisk = !reduces;
         var isFinal = command.IsFinal || order?.IsDoneBy(fill) == true;
         turn.Emit(
             new AccountEvent.LiquidationFilled(
@@ -33,6 +36,7 @@ public static partial class AccountDecider
             {
                 Financing = booking.Financing,
                 RetryAt = Cooldown(turn, liquidation),
+                IsUnjudged = !reduces && CannotBeJudged(turn, fill, booking.Portfolio),
             },
             turn.Basis());
         if (turn.Regime is { } regime && liquidation is not null)
@@ -45,6 +49,11 @@ public static partial class AccountDecider
         return turn.Accept();
     }
 
+    /// An execution whose order is over belongs to the bucket where it reduces the bucket and nothing that is shared.
+    private static bool IsLateForBucket(Turn turn, Fill fill) =>
+        Reduces(turn.Account.PortfolioOf(fill.Symbol), fill with { Effect = FillEffect.Net })
+        && !Reduces(turn.Account.Portfolio, fill with { Effect = FillEffect.Net });
+
     private static DateTimeOffset? Cooldown(Turn turn, LiquidationState? liquidation) =>
         liquidation is not null && turn.Regime is { Liquidation.Cooldown: var pause } && pause > TimeSpan.Zero
             ? turn.Now + pause
@@ -54,11 +63,10 @@ public static partial class AccountDecider
     private static void ChargeFee(Turn turn, Regime regime, Instrument instrument, in FeeBase charged)
     {
         if (regime.Liquidation.Fee.Value <= 0m) return;
-        var rate = Conversion.Find(turn.Market, instrument.SettlementCurrency, turn.Account.Currency, turn.Now);
         var figures = turn.Evaluate(regime, charged.Liquidation.Bucket);
-        if (rate.Status != PricingStatus.Live || !figures.IsPriced) return;
-        var notional = rate.Of(instrument.Notional(charged.Fill.Quantity, charged.Fill.Price).Amount);
-        var fee = Rounding.Booked(notional * regime.Liquidation.Fee.Value, turn.Account.Currency);
+        var notional = turn.Convert(instrument.Notional(charged.Fill.Quantity, charged.Fill.Price));
+        if (notional is not { } worth || !figures.IsPriced) return;
+        var fee = Rounding.Booked(worth.Amount * regime.Liquidation.Fee.Value, turn.Account.Currency);
         var amount = Money.Min(fee, Money.Max(figures.Equity, Money.Zero(turn.Account.Currency)));
         if (!amount.IsPositive) return;
         var number = turn.Account.Sequence.ToString(CultureInfo.InvariantCulture);

@@ -27,7 +27,7 @@ public static partial class AccountDecider
                 Financing = booking.Financing,
                 SetAside = aside,
                 AddsRisk = addsRisk,
-                IsUnjudged = addsRisk && IsUnpriced(turn, booking.Portfolio),
+                IsUnjudged = addsRisk && CannotBeJudged(turn, fill, booking.Portfolio),
                 Sold = Sold(turn, instrument, fill),
             },
             turn.Basis());
@@ -84,8 +84,25 @@ public static partial class AccountDecider
 
         if (fill.Quantity.IsZero) return new(Rejection.QuantityZero, "The quantity of a fill must not be zero.");
         if (fill.Price == default) return new(Rejection.AmountNotPositive, "The price of a fill must be above zero.");
-        if (fill.Fee.IsNegative) return new(Rejection.FeeNegative, "The fee of a fill must not be negative.");
-        return TooLarge(instrument, fill);
+        return MalformedFee(turn, fill.Fee) ?? TooLarge(instrument, fill);
+    }
+
+    /// A fee that has no rate would leave the account without figures for good.
+    private static Refusal? MalformedFee(Turn turn, Money fee)
+    {
+        if (fee.IsNegative) return new(Rejection.FeeNegative, "The fee of a fill must not be negative.");
+        if (fee.Amount == 0m) return null;
+        if (decimal.Round(fee.Amount, fee.Currency.MinorUnitDecimals) != fee.Amount)
+        {
+            return new(Rejection.AmountTooPrecise,
+                $"{fee.Currency} has {fee.Currency.MinorUnitDecimals} decimals; the fee of {fee} has more.");
+        }
+
+        return fee.Currency == turn.Account.Currency
+            || Conversion.Pairs(turn.Market, fee.Currency, turn.Account.Currency).Any()
+            ? null
+            : new(Rejection.CurrencyWithoutRate,
+                $"No currency pair leads from {fee.Currency} to {turn.Account.Currency}.");
     }
 
     internal static Refusal? TooLarge(Instrument instrument, Fill fill)
@@ -109,8 +126,13 @@ public static partial class AccountDecider
         && portfolio.Find(fill.Symbol, !fill.Quantity.IsLong) is { } other
         && fill.Quantity.Absolute.CompareTo(other.Quantity.Absolute) <= 0;
 
-    private static bool IsUnpriced(Turn turn, Portfolio portfolio) => turn.Regime is not { } regime
-        || !MarginCalculator.Evaluate(portfolio, regime, turn.Market, turn.Now).IsPriced;
+    /// Without a price, and while positions are reduced by force, what is judged at fills has to wait.
+    private static bool CannotBeJudged(Turn turn, Fill fill, Portfolio after)
+    {
+        if (turn.Regime is not { } regime || turn.Account.Liquidation is not null) return true;
+        var figures = MarginCalculator.Evaluate(after, regime, turn.Market, turn.Now);
+        return !figures.IsPriced || (!fill.IsIsolated && regime.Liquidation.StopOut?.IsCrossed(figures) == true);
+    }
 
     /// What an isolated fill puts aside: what it needs, but no more than the shared side has free, or the fund would
     /// pay for a position that was never paid for. Null for every other fill.
@@ -121,13 +143,11 @@ public static partial class AccountDecider
             turn.Account.PortfolioOf(fill.Symbol), fill, instrument, turn.Regime, turn.Now);
         if (need is not { } wanted || turn.Regime is not { } regime) return (need, false);
         var figures = turn.Evaluate(regime);
-        var rate = Conversion.Find(turn.Market, wanted.Currency, turn.Account.Currency, turn.Now);
-        if (!figures.IsPriced || rate.Status != PricingStatus.Live) return (wanted, false);
+        if (!figures.IsPriced || turn.Convert(wanted) is not { } worth) return (wanted, false);
         var free = Math.Max(0m, Math.Min(figures.FreeMargin.Amount, (figures.Equity - figures.InitialMargin).Amount));
-        var worth = Rounding.Requirement(
-            rate.Of(wanted.Amount), turn.Account.Currency, RoundingMode.AgainstAccount);
-        if (worth <= free) return (wanted, false);
-        var spared = Rounding.Value(wanted.Amount * free / worth, wanted.Currency, RoundingMode.AgainstAccount);
+        if (worth.Amount <= free) return (wanted, false);
+        var spared =
+            Rounding.Value(wanted.Amount * (free / worth.Amount), wanted.Currency, RoundingMode.AgainstAccount);
         return (new(spared, wanted.Currency), true);
     }
 
@@ -139,9 +159,6 @@ public static partial class AccountDecider
         var change = PositionChange.Of(turn.Account.PortfolioOf(fill.IsIsolated ? fill.Symbol : null), fill);
         var sold = change.Reduced is { Quantity.IsLong: true } ? change.Closed : default;
         var bought = change.Opened.IsLong ? change.Opened : default;
-        var rate = Conversion.Find(turn.Market, instrument.QuoteCurrency, turn.Account.Currency, turn.Now);
-        return rate.Status == PricingStatus.Live
-            ? Rounding.Booked(rate.Of(instrument.ValueOf(sold - bought, fill.Price)), turn.Account.Currency)
-            : null;
+        return turn.Convert(new(instrument.ValueOf(sold - bought, fill.Price), instrument.QuoteCurrency));
     }
 }

@@ -73,10 +73,7 @@ public static partial class AccountDecider
     private static Money? Credited(Turn turn, Money amount)
     {
         if (turn.Account.Calls.IsEmpty && turn.Account.Liquidations.IsEmpty) return null;
-        var rate = Conversion.Find(turn.Market, amount.Currency, turn.Account.Currency, turn.Now);
-        return rate.Status == PricingStatus.Live
-            ? Rounding.Booked(rate.Of(amount.Amount), turn.Account.Currency)
-            : null;
+        return turn.Convert(amount);
     }
 
     private static Refusal? WithdrawalRefusal(Turn turn, Money amount)

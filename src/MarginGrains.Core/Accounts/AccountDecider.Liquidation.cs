@@ -48,8 +48,9 @@ public static partial class AccountDecider
             return Complete(turn, liquidation, targetReached: true, turn.Basis(regime, figures));
         }
 
-        if (liquidation.RetryAt <= turn.Now
-            || liquidation.RetryAt is null) OrderRound(turn, regime, liquidation, figures);
+        var isEarly = liquidation.RetryAt > turn.Now
+            || !LiquidationPlanner.MayStart(regime, liquidation, new(figures, turn.Now));
+        if (!isEarly) OrderRound(turn, regime, liquidation, figures);
         return false;
     }
 
@@ -106,12 +107,20 @@ public static partial class AccountDecider
         if (!figures.IsPriced) return;
         if (portfolio.IsFlat)
         {
-            if (figures.Equity.IsNegative) RecordDeficit(turn, regime, figures, bucket);
+            SettleBucket(turn, regime, figures, bucket);
             return;
         }
 
         if (LiquidationPrice.LineOf(regime) is not { } line || !line.IsCrossed(figures)) return;
         StartLiquidation(turn, regime, figures, new(LiquidationReason.StopOut) { Bucket = bucket });
+    }
+
+    /// Nothing is held: what is missing is written off; what is left goes back, in one currency, so that a loss in one
+    /// is taken from the margin in another.
+    private static void SettleBucket(Turn turn, Regime regime, in MarginFigures figures, Symbol bucket)
+    {
+        if (Unshaved(turn, regime, bucket).Equity.IsNegative) RecordDeficit(turn, regime, figures, bucket);
+        else ConvertBalances(turn, bucket, turn.Basis(regime, figures));
     }
 
     /// <summary>Why and of what a liquidation starts.</summary>

@@ -42,8 +42,9 @@ public static partial class AccountDecider
         }
 
         var figures = turn.Evaluate(regime);
+        if (!figures.IsPriced && !turn.Account.Portfolio.Orders.IsEmpty) figures = WithoutUnpricedOrders(turn, regime);
         if (!figures.IsPriced) return;
-        if (turn.Account.Stage == Stage.Deficit && !figures.Equity.IsNegative)
+        if (turn.Account.IsInDebt && !figures.Equity.IsNegative)
         {
             turn.Emit(new AccountEvent.DeficitRepaid(), turn.Basis(regime, figures));
         }
@@ -59,7 +60,7 @@ public static partial class AccountDecider
         }
 
         if (!JudgeCalls(turn, regime, figures)) return;
-        if (turn.Account.Call is null && turn.Account.Liquidations.IsEmpty) JudgeWarning(turn, regime, figures);
+        if (turn.Account.Call is null) JudgeWarning(turn, regime, figures);
     }
 
     /// Working orders reserve margin that liquidation would sell positions for: they go first (rule LIQD-016).
@@ -76,9 +77,19 @@ public static partial class AccountDecider
         return turn.Evaluate(regime);
     }
 
+    /// A working order without a price must not keep positions from being liquidated: where they would be, it goes.
+    private static MarginFigures WithoutUnpricedOrders(Turn turn, Regime regime)
+    {
+        var held = turn.Account.Portfolio with { Orders = [] };
+        var figures = MarginCalculator.Evaluate(held, regime, turn.Market, turn.Now);
+        return figures.IsPriced && regime.Liquidation.StopOut?.IsCrossed(figures) == true
+            ? WithoutOrders(turn, regime, figures)
+            : turn.Evaluate(regime);
+    }
+
     private static void JudgeWarning(Turn turn, Regime regime, in MarginFigures figures)
     {
-        var warned = turn.Account.Stage == Stage.Warning;
+        var warned = turn.Account.IsWarned;
         if (regime.Warning is null)
         {
             if (warned) turn.Emit(new AccountEvent.WarningCleared(), turn.Basis(regime, figures));
@@ -102,7 +113,7 @@ public static partial class AccountDecider
 
     private static void JudgeFlat(Turn turn, Regime regime)
     {
-        var figures = turn.Evaluate(regime);
+        var figures = Unshaved(turn, regime, null);
         if (!figures.IsPriced) return;
         // While a bucket is still being liquidated, what comes of it may yet fill the gap.
         if (figures.Equity.IsNegative && !turn.Account.Liquidations.IsEmpty) return;
@@ -112,7 +123,7 @@ public static partial class AccountDecider
             return;
         }
 
-        if (turn.Account.Stage == Stage.Deficit)
+        if (turn.Account.IsInDebt)
         {
             turn.Emit(new AccountEvent.DeficitRepaid(), turn.Basis(regime, figures));
         }
@@ -122,7 +133,7 @@ public static partial class AccountDecider
             turn.Emit(new AccountEvent.CallMet(call.CallId, CureKind.PositionsClosed), turn.Basis(regime, figures));
         }
 
-        if (turn.Account.Stage == Stage.Warning)
+        if (turn.Account.IsWarned)
         {
             turn.Emit(new AccountEvent.WarningCleared(), turn.Basis(regime, figures));
         }

@@ -6,6 +6,8 @@ namespace MarginGrains.Core.Accounts;
 /// <content>What operators and clients decide about an account.</content>
 public static partial class AccountDecider
 {
+    private static readonly TimeSpan LongestExtension = new(366, 0, 0, 0);
+
     private static Decision ChangeClass(Turn turn, AccountCommand.ChangeClass change)
     {
         var before = turn.Account.Portfolio.ClientClass;
@@ -48,6 +50,11 @@ public static partial class AccountDecider
                 $"Call {call.CallId} was extended {call.Extensions} times, which is all its rule allows."));
         }
 
+        if (extend.DueAt > turn.Now + LongestExtension)
+        {
+            return turn.Refuse(new(Rejection.ExtensionNotAllowed, "A call may not be due more than a year from now."));
+        }
+
         if (extend.DueAt <= dueAt || extend.DueAt <= turn.Now)
         {
             return turn.Refuse(new(Rejection.DueNotLater, $"Call {call.CallId} is due at {dueAt:O} already."));
@@ -63,7 +70,8 @@ public static partial class AccountDecider
     {
         var call = turn.Account.Calls.FirstOrDefault(c => c.CallId == waive.CallId && c.Demands);
         if (call is null) return turn.Refuse(new(Rejection.CallUnknown, $"No call {waive.CallId} is open."));
-        if (waive.ApprovedBy.Length == 0 || string.Equals(waive.ApprovedBy, waive.Act.By, StringComparison.Ordinal))
+        var second = waive.ApprovedBy.Trim();
+        if (second.Length == 0 || string.Equals(second, waive.Act.By.Trim(), StringComparison.OrdinalIgnoreCase))
         {
             return turn.Refuse(new(Rejection.WaiverNeedsSecondPerson, "A waiver needs a second person."));
         }

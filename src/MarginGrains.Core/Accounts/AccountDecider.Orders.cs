@@ -51,21 +51,31 @@ public static partial class AccountDecider
     {
         if (MalformedCollateral(turn, move) is { } refusal) return turn.Refuse(refusal);
         if (!move.Quantity.IsLong && WithdrawalBlocked(turn) is { } blocked) return turn.Refuse(blocked);
-        if (!move.Quantity.IsLong && turn.Regime is { } regime)
-        {
-            var without = turn.Account.Portfolio.AddCollateral(move.Symbol, move.Quantity);
-            var figures = MarginCalculator.Evaluate(without, regime, turn.Market, turn.Now);
-            if (!figures.IsPriced) return turn.Refuse(UnpricedRefusal(figures.Status));
-            var free = figures.Equity - Money.Max(figures.InitialMargin, figures.UsedMargin);
-            if (free.IsNegative)
-            {
-                return turn.Refuse(new(Rejection.FreeMarginInsufficient, $"Free margin would be {free}."));
-            }
-        }
-
+        if (!move.Quantity.IsLong && NotSpared(turn, move) is { } needed) return turn.Refuse(needed);
+        if (move.Quantity.IsLong && EligibleUnpriced(turn, move.Symbol) is { } unpriced) return turn.Refuse(unpriced);
         turn.Emit(new AccountEvent.CollateralMoved(move.TransferId, move.Symbol, move.Quantity), turn.Basis());
         Assess(turn);
         return turn.Accept();
+    }
+
+    /// What is left must cover initial and used margin without gains that nobody has realised.
+    private static Refusal? NotSpared(Turn turn, AccountCommand.MoveCollateral move)
+    {
+        if (turn.Regime is not { } regime) return UnpricedRefusal(PricingStatus.RegimeUnknown);
+        var without = turn.Account.Portfolio.AddCollateral(move.Symbol, move.Quantity);
+        var figures = MarginCalculator.Evaluate(without, regime, turn.Market, turn.Now);
+        if (!figures.IsPriced) return UnpricedRefusal(figures.Status);
+        var free = Withdrawable.Spare(figures, regime);
+        return free.IsNegative ? new(Rejection.FreeMarginInsufficient, $"Free margin would be {free}.") : null;
+    }
+
+    /// Eligible collateral that has no price would leave the account without figures, and so without a stop-out.
+    private static Refusal? EligibleUnpriced(Turn turn, Symbol symbol)
+    {
+        if (turn.Regime?.FindCollateral(symbol) is null) return null;
+        var alone = Portfolio.Empty(turn.Account.Currency).AddCollateral(symbol, new(1m));
+        var figures = MarginCalculator.Evaluate(alone, turn.Regime, turn.Market, turn.Now);
+        return figures.IsPriced ? null : UnpricedRefusal(figures.Status);
     }
 
     private static Refusal? MalformedCollateral(Turn turn, AccountCommand.MoveCollateral move)
@@ -129,7 +139,7 @@ public static partial class AccountDecider
         var figures = MarginCalculator.Evaluate(after, regime, turn.Market, turn.Now);
         if (!figures.IsPriced) return UnpricedRefusal(figures.Status);
         var free = Withdrawable.Free(figures, regime);
-        return (figures.Equity - figures.InitialMargin).IsNegative || after.Balance(move.Amount.Currency).IsNegative
+        return Withdrawable.Spare(figures, regime).IsNegative || after.Balance(move.Amount.Currency).IsNegative
             ? new(Rejection.WithdrawalExceedsWithdrawable, $"{-move.Amount} is more than the bucket can spare.", free)
             : null;
     }

@@ -24,6 +24,7 @@ public static class AccountDue
         foreach (var liquidation in account.Liquidations)
         {
             if (liquidation.RetryAt is { } retryAt) due = Earlier(due, retryAt);
+            if (liquidation is { HasOrdered: false, StartsAt: { } startsAt }) due = Earlier(due, startsAt);
             foreach (var order in liquidation.Orders) due = Earlier(due, order.RequestedAt + AnswerTimeout);
         }
 

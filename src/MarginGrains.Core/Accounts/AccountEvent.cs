@@ -88,7 +88,7 @@ public abstract partial record AccountEvent
         /// <summary>Whether it added to a position.</summary>
         public bool AddsRisk { get; init; }
 
-        /// <summary>Whether it added to a position and there is no price to judge that yet.</summary>
+        /// <summary>Whether it added to a position and cannot be judged yet: no price, or a liquidation runs.</summary>
         public bool IsUnjudged { get; init; }
 
         /// <summary>
@@ -202,6 +202,9 @@ public abstract partial record AccountEvent
 
         /// <summary>Not before this instant is the next round planned; null when at once.</summary>
         public DateTimeOffset? RetryAt { get; init; }
+
+        /// <summary>Whether it added to a position and cannot be judged yet.</summary>
+        public bool IsUnjudged { get; init; }
     }
 
     /// <summary>A fee on an execution, on its way to the insurance fund; never more than was left.</summary>

@@ -48,7 +48,7 @@ public static partial class AccountFold
     private static Portfolio Worked(Portfolio portfolio, OrderId orderId, Fill fill)
     {
         var order = portfolio.Orders.FirstOrDefault(o => o.OrderId == orderId && o.Symbol == fill.Symbol);
-        if (order is null) return portfolio;
+        if (order is null || order.Quantity.IsLong != fill.Quantity.IsLong) return portfolio;
         var left = order.Quantity - fill.Quantity;
         return Math.Sign(left.Value) == Math.Sign(order.Quantity.Value)
             ? portfolio.Place(order with { Quantity = left })

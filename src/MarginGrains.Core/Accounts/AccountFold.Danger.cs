@@ -10,6 +10,7 @@ public static partial class AccountFold
     {
         AccountEvent.CallOpened opened => Restaged(account with
         {
+            IsWarned = false,
             Calls = account.Calls.Add(opened.Call), CallCount = account.CallCount + 1,
         }),
         AccountEvent.CallIncreased increased => Change(account, increased.CallId, c => c with
@@ -46,11 +47,13 @@ public static partial class AccountFold
     {
         AccountEvent.LiquidationStarted started => Restaged(account with
         {
+            IsWarned = account.IsWarned && started.Bucket is not null,
             LiquidationCount = account.LiquidationCount + 1,
             Liquidations = account.Liquidations.Add(
-                new(started.LiquidationId, started.Reason, e.Time, [], started.StartsAt, null)
+                new(started.LiquidationId, started.Reason, e.Time, [], null, null)
                 {
                     Bucket = started.Bucket, CallRule = started.CallRule, Outstanding = started.Outstanding,
+                    StartsAt = started.StartsAt,
                 }),
         }),
         AccountEvent.LiquidationOrdered ordered => Change(
@@ -89,12 +92,13 @@ public static partial class AccountFold
             RealizedPnl = Core.Primitives.MoneySet.Add(next.RealizedPnl, filled.RealizedPnl),
             // What an execution brought about that was not asked for is first judged at the next settlement.
             SettledAt = account.Portfolio.IsFlat && filled.Time > next.SettledAt ? filled.Time : next.SettledAt,
+            IsFillUnjudged = next.IsFillUnjudged || filled.IsUnjudged,
         };
         if (liquidation?.Find(filled.OrderId) is not { } order) return next;
-        // What was executed in another instrument is booked, but it does not count for this order.
-        var done = order.Symbol == filled.Fill.Symbol
-            ? order with { Filled = order.Filled + filled.Fill.Quantity }
-            : order;
+        // What was executed in another instrument, on the other side or beyond the order does not count for it.
+        var counts = order.Symbol == filled.Fill.Symbol && order.Quantity.IsLong == filled.Fill.Quantity.IsLong;
+        var done = !counts ? order
+            : order with { Filled = order.Covers(filled.Fill) ? order.Filled + filled.Fill.Quantity : order.Quantity };
         return Change(next, liquidation.LiquidationId, l => l with
         {
             Orders = filled.IsFinal ? l.Orders.Remove(order) : l.Orders.Replace(order, done),

@@ -76,17 +76,19 @@ public static partial class AccountFold
         {
             Portfolio = account.Portfolio.Cancel(cancelled.OrderId),
         },
-        AccountEvent.Restricted restricted => account with { IsRestricted = true, RestrictedUntil = restricted.Until },
+        AccountEvent.Restricted restricted => Restricted(account, restricted),
         AccountEvent.Reinstated => account with { IsRestricted = false, RestrictedUntil = null },
-        AccountEvent.WarningRaised => account with { Stage = Stage.Warning },
-        AccountEvent.WarningCleared => account with { Stage = Stage.Healthy },
+        AccountEvent.WarningRaised => Restaged(account with { IsWarned = true }),
+        AccountEvent.WarningCleared => Restaged(account with { IsWarned = false }),
         AccountEvent.SettlementJudged judged => account with { SettledAt = judged.Settlement },
         AccountEvent.DeficitRecorded { Bucket: null } deficit =>
-            account with { Stage = deficit.IsWrittenOff ? Stage.Healthy : Stage.Deficit },
+            Restaged(account with { IsInDebt = !deficit.IsWrittenOff, IsWarned = false }),
         AccountEvent.DeficitRecorded => account,
-        AccountEvent.DeficitRepaid => account with { Stage = Stage.Healthy },
-        AccountEvent.BalancesConverted converted => With(account, converted.Bucket, converted.From.Aggregate(
-            account.PortfolioOf(converted.Bucket), (p, b) => p.Add(-b)).Add(converted.To)),
+        AccountEvent.DeficitRepaid => Restaged(account with { IsInDebt = false }),
+        AccountEvent.BalancesConverted converted => Swept(
+            With(account, converted.Bucket, converted.From.Aggregate(
+                account.PortfolioOf(converted.Bucket), (p, b) => p.Add(-b)).Add(converted.To)),
+            converted.Bucket),
         AccountEvent.Compensated compensated => Claimed(account, compensated.Claim, compensated.Bucket),
         AccountEvent.LiquidationFeeCharged fee => Claimed(account, fee.Claim, fee.Bucket),
         AccountEvent.ClaimConfirmed confirmed =>
@@ -95,14 +97,23 @@ public static partial class AccountFold
             ?? throw new UnreachableException($"no fold for {e.GetType().Name}"),
     };
 
-    /// The gravest thing that runs decides; without any, what stood before a call or a liquidation is over.
+    /// The gravest thing that runs decides.
     private static Account Restaged(Account account) => account with
     {
         Stage = !account.Liquidations.IsEmpty ? Stage.Liquidating
             : account.Call is not null ? Stage.Call
-            : account.Stage is Stage.Call or Stage.Liquidating ? Stage.Healthy
-            : account.Stage,
+            : account.IsInDebt ? Stage.Deficit
+            : account.IsWarned ? Stage.Warning
+            : Stage.Healthy,
     };
+
+    /// A restriction that only a person lifts stays one; of two that end by themselves the later counts.
+    private static Account Restricted(Account account, AccountEvent.Restricted restricted)
+    {
+        var isForGood = restricted.Until is null || account is { IsRestricted: true, RestrictedUntil: null };
+        var later = account.RestrictedUntil > restricted.Until ? account.RestrictedUntil : restricted.Until;
+        return account with { IsRestricted = true, RestrictedUntil = isForGood ? null : later };
+    }
 
     private static Account Claimed(Account account, CompensationClaim claim, Core.Primitives.Symbol? bucket)
     {

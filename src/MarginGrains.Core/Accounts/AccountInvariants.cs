@@ -84,11 +84,12 @@ public static class AccountInvariants
         Require(expected.SequenceEqual(Balances(after)), after, "a balance that its bookings do not explain");
     }
 
-    /// Every liquidation order reduces: no more is requested of a side than is held less what is outstanding.
+    /// Every order that is sent reduces: no more is requested of a side than is held. What a client's fill has undercut
+    /// since is a fact, and its order was right when it was sent.
     private static void CheckOrders(Account after, IReadOnlyList<AccountEvent> events)
     {
-        if (!events.Any(e => e is AccountEvent.LiquidationOrdered)) return;
-        foreach (var liquidation in after.Liquidations)
+        var sent = events.OfType<AccountEvent.LiquidationOrdered>().Select(e => e.LiquidationId).ToHashSet();
+        foreach (var liquidation in after.Liquidations.Where(l => sent.Contains(l.LiquidationId)))
         {
             foreach (var orders in liquidation.Orders.GroupBy(o => (o.Symbol, o.Quantity.IsLong)))
             {

@@ -34,6 +34,7 @@ internal sealed class OrderQuestion(
     /// </summary>
     public (Portfolio Portfolio, MarginFigures Figures) After(Quantity quantity)
     {
+        if (order.Price == default) return (held, new(account.Currency, PricingStatus.MarkMissing));
         var fill = order with { Quantity = quantity, Contract = instrument.Contract };
         var terms = BookingTerms.Of(regime, instrument, account.Currency, market, now);
         if (!order.IsIsolated)
@@ -88,7 +89,13 @@ internal sealed class OrderQuestion(
 
     private string Reason => instrument.StateReason is { } reason ? $": {reason.TrimEnd('.')}" : "";
 
-    private bool Reduces(Quantity quantity) => AccountDecider.Reduces(held, order with { Quantity = quantity });
+    /// With what already works in its direction: two orders that each reduce could flip the position together.
+    private bool Reduces(Quantity quantity) => AccountDecider.Reduces(held, order with { Quantity = quantity })
+        && (order.IsIsolated || (quantity.Absolute + WorkingAlike).CompareTo(OtherSide(held)) <= 0);
+
+    private Quantity WorkingAlike => account.Portfolio.Orders
+        .Where(o => o.Symbol == order.Symbol && o.Quantity.IsLong == order.Quantity.IsLong)
+        .Aggregate(default(Quantity), (sum, o) => sum + o.Quantity.Absolute);
 
     private Quantity MostThatFit()
     {

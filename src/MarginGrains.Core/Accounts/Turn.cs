@@ -49,6 +49,16 @@ internal sealed class Turn
     public MarginFigures Evaluate(Regime regime, Symbol? bucket = null) =>
         MarginCalculator.Evaluate(Account.PortfolioOf(bucket), regime, Market, Now);
 
+    /// An amount in the account's currency at the rate of the moment; null without a rate, or beyond what can be
+    /// computed.
+    public Money? Convert(Money amount)
+    {
+        var rate = Conversion.Find(Market, amount.Currency, Account.Currency, Now);
+        return rate.Status == PricingStatus.Live && rate.TryOf(amount.Amount, out var worth)
+            ? Rounding.Booked(worth, Account.Currency)
+            : null;
+    }
+
     public Booking Book(Instrument instrument, Fill fill) => Booking.Of(
         Account.PortfolioOf(fill.IsIsolated ? fill.Symbol : null), instrument, fill,
         BookingTerms.Of(Regime, instrument, Account.Currency, Market, Now));

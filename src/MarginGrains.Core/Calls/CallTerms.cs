@@ -90,7 +90,7 @@ public static class CallTerms
     private static Money Cleared(RegimeLine line, in MarginFigures figures)
     {
         var missing = Rounded(line.Shortfall(figures));
-        return line.Comparator == Comparator.AtOrBelow && line.IsCrossed(figures)
+        return line.IsCrossed(figures) && (line.Comparator == Comparator.AtOrBelow || !missing.IsPositive)
             ? missing + Rounding.MinorUnit(missing.Currency)
             : missing;
     }

@@ -19,6 +19,11 @@ public sealed record LiquidationCase(
     Portfolio Portfolio, Regime Regime, LiquidationState Liquidation, ImmutableArray<Symbol> Last,
     IMarket Market, DateTimeOffset Now);
 
+/// <summary>The figures of a moment.</summary>
+/// <param name="Figures">The totals.</param>
+/// <param name="Now">When.</param>
+public readonly record struct LiquidationMoment(MarginFigures Figures, DateTimeOffset Now);
+
 /// <summary>
 /// Plans the smallest reduction that reaches a regime's target at the current marks (rules LIQD-001 to LIQD-004,
 /// LIQD-016, LIQD-017).
@@ -73,6 +78,11 @@ public static class LiquidationPlanner
         return liquidation.CallRule is { } name && regime.FindCall(name) is { } call
             && (call.Trigger.IsCrossed(figures) || (call.ClearLevel is { } clear && clear.IsCrossed(figures)));
     }
+
+    /// <summary>Whether it may send orders now: a start that lies ahead waits, but not for a stop-out.</summary>
+    public static bool MayStart(Regime regime, LiquidationState liquidation, LiquidationMoment moment) =>
+        liquidation.HasOrdered || liquidation.StartsAt is not { } startsAt || startsAt <= moment.Now
+        || StartLine(regime, liquidation)?.IsCrossed(moment.Figures) == true;
 
     /// The line that starts it without a grace: a bucket has one under every regime (rule ACCT-012).
     private static RegimeLine? StartLine(Regime regime, LiquidationState liquidation) =>

@@ -37,6 +37,11 @@ public sealed record LiquidationState(
     /// </summary>
     public Money? Outstanding { get; init; }
 
+    /// <summary>
+    /// Not before this instant is the first order sent, unless the stop-out is crossed; null when at once.
+    /// </summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
     /// <summary>Whether any order was sent so far.</summary>
     public bool HasOrdered { get; init; }
 

@@ -69,7 +69,7 @@ public static partial class MarginCalculator
             var value = balance.Currency == context.Currency
                 ? balance
                 : context.Value(conversion.Of(balance.Amount) * (1m - haircut.Value));
-            totals.AddBalance(value.Amount);
+            totals.AddBalance(value.Amount, balance.Currency == context.Currency);
             recorder.Balance(new(balance, conversion, haircut, value));
         }
     }

@@ -85,6 +85,9 @@ public readonly record struct MarginFigures
     /// Long securities, what is held for short sales, collateral and cash: what stands against what is owed.
     internal decimal SecuritiesAmount { get; init; }
 
+    /// Negative cash in the account's own currency, as a positive amount: what a payment lowers first.
+    internal decimal OwnDebtAmount { get; init; }
+
     /// Loans and the value of what was sold short.
     internal decimal OwedAmount { get; init; }
 

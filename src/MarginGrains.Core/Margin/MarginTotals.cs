@@ -9,10 +9,11 @@ namespace MarginGrains.Core.Margin;
 internal struct MarginTotals
 {
     private decimal equity, marketValue, loan, initial, reserved, maintenance, gain, gainsOnly, securities, owed,
-        collateral;
+        collateral, ownDebt;
 
-    public void AddBalance(decimal value)
+    public void AddBalance(decimal value, bool isOwn)
     {
+        if (isOwn) ownDebt += Math.Max(0m, -value);
         equity += value;
         loan += Math.Max(0m, -value);
         securities += Math.Max(0m, value);
@@ -82,6 +83,7 @@ internal struct MarginTotals
             UnrealizedGainAmount = gainsOnly,
             LoanAmount = loan,
             OwedAmount = loan + owed,
+            OwnDebtAmount = ownDebt,
         };
     }
 }

@@ -20,10 +20,19 @@ public static class RegimeLineRules
             : (numerator <= threshold && threshold > 0m) || numerator < 0m;
     }
 
-    /// <summary>What is missing to reach the threshold, in the account's currency; zero when it is reached.</summary>
+    /// <summary>
+    /// What has to be paid to reach the threshold, in the account's currency; zero when it is reached.
+    /// </summary>
     public static Money Shortfall(this RegimeLine line, in MarginFigures figures)
     {
-        var missing = figures.Denominator(line.Measure) * line.Threshold.Value - figures.Numerator(line.Measure);
-        return new(Math.Max(0m, missing), figures.Currency);
+        var threshold = line.Threshold.Value;
+        var missing = Math.Max(0m, figures.Denominator(line.Measure) * threshold - figures.Numerator(line.Measure));
+        if (line.Measure != Measure.CollateralToLoan
+            || figures.OwnDebtAmount == 0m) return new(missing, figures.Currency);
+
+        // What is paid first lowers negative cash, which is owed, and only the rest stands as collateral.
+        var lifted = missing / threshold;
+        var paid = lifted <= figures.OwnDebtAmount ? lifted : missing - (threshold - 1m) * figures.OwnDebtAmount;
+        return new(paid, figures.Currency);
     }
 }

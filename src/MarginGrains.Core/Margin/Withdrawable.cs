@@ -22,10 +22,13 @@ public static class Withdrawable
     }
 
     /// <summary>What may leave in any currency, in the account's; see above, without the limit of a balance.</summary>
-    internal static Money Free(in MarginFigures figures, Regime regime)
+    internal static Money Free(in MarginFigures figures, Regime regime) =>
+        Money.Max(Money.Zero(figures.Currency), Spare(figures, regime));
+
+    /// <summary>The same, below zero where margin is not covered.</summary>
+    internal static Money Spare(in MarginFigures figures, Regime regime)
     {
         var equity = figures.EquityAmount - (regime.UnrealizedGainsWithdrawable ? 0m : figures.UnrealizedGainAmount);
-        var reserved = Math.Max(figures.InitialAmount, figures.UsedAmount);
-        return new(Math.Max(0m, equity - reserved), figures.Currency);
+        return new(equity - Math.Max(figures.InitialAmount, figures.UsedAmount), figures.Currency);
     }
 }

@@ -20,6 +20,21 @@ public readonly record struct Conversion(Ratio Rate, Mark? First, Mark? Second, 
     /// multiplying by a reciprocal, which has no last digit, would turn a whole amount into a cent more or less.
     internal decimal Of(decimal amount) => By == 1m ? amount * Times : amount * Times / By;
 
+    /// Whether an amount can be converted exactly; a fact is booked even where it cannot.
+    internal bool TryOf(decimal amount, out decimal converted)
+    {
+        try
+        {
+            converted = Rounding.Exact(Of(amount));
+            return true;
+        }
+        catch (OverflowException)
+        {
+            converted = 0m;
+            return false;
+        }
+    }
+
     /// <summary>The rate at an instant over the pairs that <see cref="Pairs"/> names.</summary>
     public static Conversion Find(IMarket market, Currency from, Currency to, DateTimeOffset now)
     {

@@ -2,6 +2,7 @@ using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Calls;
 using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Marks;
+using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
@@ -107,7 +108,7 @@ public static class NaiveJudge
             }
 
             if (after.Liquidation is { Orders.IsEmpty: false }) return Stage.Liquidating;
-            if (after.Portfolio.Positions.IsEmpty) return Flat(before, current);
+            if (after.Portfolio.Positions.IsEmpty) return Flat(before, after.Portfolio);
             var isPaid = after.Liquidation is { HasOrdered: false, Outstanding.Amount: <= 0m };
             if (isSold && !isPaid && GoesOn(because, current)) return Stage.Liquidating;
             // A sale may have been followed by another, for a call that ran out in the same moment.
@@ -133,7 +134,7 @@ public static class NaiveJudge
 
         private Verdict Look(Account account, NaiveFigures figures, DateTimeOffset since, bool isFillNew)
         {
-            if (account.Portfolio.Positions.IsEmpty) return new(false, null, Flat(account, figures));
+            if (account.Portfolio.Positions.IsEmpty) return new(false, null, Flat(account, account.Portfolio));
             if (Crossed(Regime.Liquidation.StopOut, figures)) return new(true, null, default);
             var open = new List<MarginCall>();
             foreach (var call in account.Calls)
@@ -171,16 +172,20 @@ public static class NaiveJudge
 
         private Stage Calm(Account account, NaiveFigures figures)
         {
+            if (account.IsInDebt && figures.Equity.Amount < 0m) return Stage.Deficit;
             if (Crossed(Regime.Warning?.Trigger, figures)) return Stage.Warning;
-            if (account.Stage == Stage.Warning && Crossed(Regime.Warning?.ClearLevel, figures)) return Stage.Warning;
-            return account.Stage == Stage.Deficit && figures.Equity.Amount < 0m ? Stage.Deficit : Stage.Healthy;
+            return account.IsWarned && Crossed(Regime.Warning?.ClearLevel, figures) ? Stage.Warning : Stage.Healthy;
         }
 
         /// What is owed stays owed; only a new lack may be written off.
-        private Stage Flat(Account account, NaiveFigures figures) => figures.Equity.Amount < 0m
-            && (account.Stage == Stage.Deficit || Regime.NegativeBalance == NegativeBalanceRule.Debt)
-                ? Stage.Deficit
-                : Stage.Healthy;
+        private Stage Flat(Account account, Portfolio flat)
+        {
+            var whole = Regime with { ForeignBalanceHaircut = default };
+            if (NaiveCalculator.Evaluate(flat, whole, Market, Now).Equity.Amount >= 0m) return Stage.Healthy;
+            var isOwed = account.IsInDebt || Regime.NegativeBalance == NegativeBalanceRule.Debt
+                || !flat.Collateral.IsEmpty;
+            return isOwed ? Stage.Deficit : Stage.Healthy;
+        }
 
         private static bool Cured(MarginCall call, CallRule rule, NaiveFigures figures)
         {

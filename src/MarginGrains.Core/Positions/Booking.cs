@@ -50,8 +50,11 @@ public readonly record struct Booking(Portfolio Portfolio, Money Cash, Money Rea
             ? instrument.GainOf(
                 new(Math.Sign(reduced.Quantity.Value) * change.Closed.Value), reduced.AveragePrice, fill.Price)
             : 0m;
-        var realized = Rounding.Booked(
-            terms.Gains.Of(gain), terms.Gains.First is null ? instrument.SettlementCurrency : portfolio.Currency);
+        // What cannot be converted exactly stays in its own currency: a fill is a fact and is booked.
+        var isConverted = terms.Gains.TryOf(gain, out var converted) && terms.Gains.First is not null;
+        var realized = isConverted
+            ? Rounding.Booked(converted, portfolio.Currency)
+            : Rounding.Booked(gain, instrument.SettlementCurrency);
         var bound = terms.Financing?.Bound(instrument, change.Opened, fill.Price);
         var cash = instrument.AssetClass.IsPaidInFull()
             ? Paid(instrument, fill, change.Released, bound)

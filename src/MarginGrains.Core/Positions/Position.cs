@@ -22,7 +22,7 @@ public sealed record Position(Symbol Symbol, Quantity Quantity, Price AveragePri
         var (held, added) = (Quantity.Value, units.Value);
         var average = contract == ContractKind.Linear
             ? (held * AveragePrice.Value + added * price.Value) / after.Value
-            : after.Value * AveragePrice.Value * price.Value / (held * price.Value + added * AveragePrice.Value);
+            : after.Value / (held / AveragePrice.Value + added / price.Value);
         return this with { Quantity = after, AveragePrice = new(average) };
     }
 

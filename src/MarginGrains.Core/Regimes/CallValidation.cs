@@ -93,9 +93,21 @@ internal static class CallValidation
             errors.Add(new($"{field}.grace", "The grace period must not be negative."));
         }
 
+        if (call.Grace is GracePeriod.BusinessDays { Days: > 3_650 }
+            || (call.Grace is GracePeriod.Elapsed elapsed && elapsed.Length > RegimeValidation.LongestTime))
+        {
+            errors.Add(new($"{field}.grace", "The grace period must not be longer than ten years."));
+        }
+
+        if (call.RestrictionDays > 3_650)
+        {
+            errors.Add(new($"{field}.restrictionDays", "A restriction must not be longer than ten years."));
+        }
+
         for (var i = 0; i < call.Reminders.Length; i++)
         {
-            if (call.Reminders[i] <= TimeSpan.Zero || (i > 0 && call.Reminders[i] >= call.Reminders[i - 1]))
+            if (call.Reminders[i] <= TimeSpan.Zero || call.Reminders[i] > RegimeValidation.LongestTime
+                || (i > 0 && call.Reminders[i] >= call.Reminders[i - 1]))
             {
                 errors.Add(new($"{field}.reminders[{i}]", "Reminders lie before the due time, the longest first."));
             }

@@ -18,9 +18,9 @@ internal static class PortfolioRulesValidation
         }
 
         CheckHaircut(errors, regime.ForeignBalanceHaircut.Value, "foreignBalanceHaircut");
-        if (regime.MinimumNoticeInterval < TimeSpan.Zero)
+        if (regime.MinimumNoticeInterval < TimeSpan.Zero || regime.MinimumNoticeInterval > RegimeValidation.LongestTime)
         {
-            errors.Add(new("minimumNoticeIntervalSeconds", "The interval must not be negative."));
+            errors.Add(new("minimumNoticeIntervalSeconds", "The interval must be from 0 to ten years."));
         }
 
         CheckCollateral(errors, regime);
@@ -63,6 +63,11 @@ internal static class PortfolioRulesValidation
 
     private static void CheckConcentration(List<DefinitionError> errors, ConcentrationRule? rule)
     {
+        if (rule is { ByInstrument: null, ByClient: null })
+        {
+            errors.Add(new("concentration", "Say what concentration costs: by instrument, by client, or both."));
+        }
+
         if (rule?.ByInstrument is { } single)
         {
             if (single.Share.Value is <= 0m or >= 1m)

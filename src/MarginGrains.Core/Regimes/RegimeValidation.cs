@@ -5,6 +5,11 @@ namespace MarginGrains.Core.Regimes;
 /// <summary>Checks a regime before it is stored: one that contradicts itself would call or sell for ever.</summary>
 public static class RegimeValidation
 {
+    /// <summary>The longest time that a regime may name: ten years.</summary>
+    internal static readonly TimeSpan LongestTime = new(3_650, 0, 0, 0);
+
+    private const decimal LargestThreshold = 1_000m;
+
     /// <summary>Everything wrong with the regime; empty when it may be stored.</summary>
     public static IReadOnlyList<DefinitionError> Check(Regime regime)
     {
@@ -20,9 +25,31 @@ public static class RegimeValidation
         }
 
         CallValidation.Check(errors, regime.Calls);
+        CheckOrder(errors, regime);
         CheckLiquidation(errors, regime);
         PortfolioRulesValidation.Check(errors, regime);
         return errors;
+    }
+
+    /// A line that lies beyond a graver one would never be seen. Lines on different ratios cannot be compared here.
+    private static void CheckOrder(List<DefinitionError> errors, Regime regime)
+    {
+        if (regime.Warning is { Trigger: { Threshold.Value: > 0m } early }
+            && regime.Calls.Any(c => IsLower(early, c.Trigger)))
+        {
+            errors.Add(new("warning.trigger", "A warning must not lie below the line that opens a call."));
+        }
+
+        for (var i = 0; i < regime.Calls.Length; i++)
+        {
+            var trigger = regime.Calls[i].Trigger;
+            if (regime.Liquidation.StopOut is { } stopOut && stopOut.Measure == trigger.Measure
+                && !IsLower(stopOut, trigger))
+            {
+                errors.Add(
+                    new($"calls[{i}].trigger", "A call must lie above the stop-out line, or it would never be seen."));
+            }
+        }
     }
 
     private static void CheckLiquidation(List<DefinitionError> errors, Regime regime)
@@ -41,6 +68,11 @@ public static class RegimeValidation
         }
 
         CheckSteps(errors, rule);
+        if (rule.RetryDelay > LongestTime || rule.Cooldown > LongestTime)
+        {
+            errors.Add(new("liquidation", "No delay may be longer than ten years."));
+        }
+
         if (rule.RetryDelay <= TimeSpan.Zero)
         {
             errors.Add(new("liquidation.retryDelaySeconds", "The delay before a retry must be above zero."));
@@ -94,6 +126,15 @@ public static class RegimeValidation
     internal static void CheckLine(List<DefinitionError> errors, RegimeLine? line, string field)
     {
         if (line is { Threshold.Value: <= 0m }) errors.Add(new(field, "The threshold must be above zero."));
+        if (line is { Threshold.Value: > LargestThreshold })
+        {
+            errors.Add(new(field, "The threshold must be at most 1,000."));
+        }
+
+        if (line is not null && decimal.Round(line.Threshold.Value, 12) != line.Threshold.Value)
+        {
+            errors.Add(new(field, "The threshold must have at most 12 decimals."));
+        }
     }
 
     /// Lines on different ratios cannot be compared here; only those on the same one can contradict each other.

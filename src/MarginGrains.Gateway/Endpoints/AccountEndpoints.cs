@@ -49,8 +49,12 @@ internal static class AccountEndpoints
         return Answers.Json(MarginResponse.Of(margin), GatewayJson.Plain.MarginResponse, reply.IsNew ? 201 : 200);
     }
 
-    private static async Task<IResult> GetMargin(string accountId, GatewayGrains grains) =>
-        Answers.Ok(MarginResponse.Of(await MarginAsync(accountId, grains)), GatewayJson.Plain.MarginResponse);
+    private static async Task<IResult> GetMargin(string accountId, HttpContext context, GatewayGrains grains)
+    {
+        // The past is in the journal; a parameter that asks for it must not be answered with the present.
+        new QueryFields(context).ThrowIfAny();
+        return Answers.Ok(MarginResponse.Of(await MarginAsync(accountId, grains)), GatewayJson.Plain.MarginResponse);
+    }
 
     private static async Task<IResult> Explain(string accountId, HttpContext context, GatewayGrains grains)
     {

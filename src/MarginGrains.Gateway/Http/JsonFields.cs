@@ -32,6 +32,13 @@ internal sealed partial class JsonFields(JsonElement element, string path, Field
         return result;
     }
 
+    /// <summary>The same object, in which a field must be there.</summary>
+    public JsonFields Required(string name)
+    {
+        if (!Has(name)) Missing(name);
+        return this;
+    }
+
     /// <summary>An object that must be there.</summary>
     public T? RequiredChild<T>(string name, Func<JsonFields, T> read)
         where T : class

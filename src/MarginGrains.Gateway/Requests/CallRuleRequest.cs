@@ -28,7 +28,7 @@ internal static class CallRuleRequest
         CuredAt = call.OptionalWord<Judgement>("curedAt") ?? Blank.CuredAt,
         HoldLine = RegimeRequest.Line(call, "holdLine"),
         RelapseCutOff = call.OptionalTimeOfDay("relapseCutOff") ?? Blank.RelapseCutOff,
-        Grace = call.Child("grace", Grace) ?? Blank.Grace,
+        Grace = call.RequiredChild("grace", Grace) ?? Blank.Grace,
         Judged = call.OptionalWord<Judgement>("judged") ?? Blank.Judged,
         SettlementTime = call.OptionalTimeOfDay("settlementTime") ?? Blank.SettlementTime,
         IncreaseStep = call.OptionalDecimal("increaseStep") is { } step ? new Ratio(step) : null,
@@ -42,11 +42,12 @@ internal static class CallRuleRequest
         grace.OneOf("kind", "elapsed", "businessDays", "withoutEnd") switch
         {
             "businessDays" => new GracePeriod.BusinessDays(
-                (int)(grace.OptionalWhole("days", 0, MostDays) ?? 0),
-                grace.OptionalTimeOfDay("cutOff") ?? default,
+                (int)(grace.Required("days").OptionalWhole("days", 0, MostDays) ?? 0),
+                grace.Required("cutOff").OptionalTimeOfDay("cutOff") ?? default,
                 [.. grace.Days("holidays", MostHolidays)]),
             "withoutEnd" => new GracePeriod.WithoutEnd(),
             _ => new GracePeriod.Elapsed(
-                RegimeRequest.Seconds(grace, "seconds", RegimeRequest.LongestSeconds) ?? TimeSpan.Zero),
+                RegimeRequest.Seconds(
+                    grace.Required("seconds"), "seconds", RegimeRequest.LongestSeconds) ?? TimeSpan.Zero),
         };
 }

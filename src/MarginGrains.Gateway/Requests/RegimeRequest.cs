@@ -22,6 +22,8 @@ internal static class RegimeRequest
             body.Refuse("regimeId", "field_malformed", "The id differs from the one in the address.");
         }
 
+        // What was read may be sent back: the number is given by the server, whatever it was.
+        _ = body.OptionalWhole("version", 0, long.MaxValue);
         return new()
         {
             Id = id,

@@ -49,7 +49,7 @@ internal sealed record LiquidationResponse
         StartedAt = Wire.Time(state.StartedAt),
         Outstanding = state.HasOrdered ? null : Wire.Amount(state.Outstanding),
         WaitingFor = state.WaitingFor is null ? null : Waiting(state.WaitingFor),
-        NotBefore = Wire.Time(state.RetryAt),
+        NotBefore = Wire.Time(state.RetryAt ?? (state.HasOrdered ? null : state.StartsAt)),
         OrdersOutstanding = state.Orders.Length,
     };
 

@@ -43,7 +43,7 @@ public sealed class PreferenceTests(Desk desk)
         var regime = Desk.New("R");
         (await desk.PutAsync($"/v1/regimes/{regime}", $$$"""
             {"regimeRatio":"equityToMaintenance","lendsCash":true,
-             "calls":[{"name":"intraday","trigger":{{{Line}}},"restores":"maintenance","clearLevel":{{{Line}}},
+             "calls":[{"name":"intraday","grace":{"kind":"elapsed","seconds":0},"trigger":{{{Line}}},"restores":"maintenance","clearLevel":{{{Line}}},
                "judged":"fill","onExpiry":"restrict","restrictionDays":90}],
              "liquidation":{"stopOut":{"measure":"equityToMaintenance","comparator":"below","threshold":"0.1"},"target":{{{Line}}}}}
             """)).ShouldBe(201);

@@ -12,8 +12,8 @@ public sealed class RegimeFieldTests(Desk desk)
     private const string Right = $$$"""
         {"regimeRatio":"equityToInitial","description":"Right.",
          "warning":{"trigger":{{{Line}}},"clearLevel":{{{Line}}}},
-         "calls":[{"name":"margin","trigger":{{{Line}}},"restores":"initial","clearLevel":{{{Line}}}},
-          {"name":"daily","trigger":{{{Line}}},"restores":"initial","liftedByPayment":true,"judged":"settlement"}],
+         "calls":[{"name":"margin","grace":{"kind":"elapsed","seconds":0},"trigger":{{{Line}}},"restores":"initial","clearLevel":{{{Line}}}},
+          {"name":"daily","grace":{"kind":"elapsed","seconds":0},"trigger":{{{Line}}},"restores":"initial","liftedByPayment":true,"judged":"settlement"}],
          "liquidation":{"stopOut":{{{Lower}}},"target":{{{Line}}}}}
         """;
 
@@ -59,6 +59,12 @@ public sealed class RegimeFieldTests(Desk desk)
         { "calls.0.settlementTime", "\"9 pm\"", "time_malformed", "calls[0].settlementTime" },
         { "calls.0.relapseCutOff", "\"24:00:00\"", "time_malformed", "calls[0].relapseCutOff" },
         { "calls.0.holdLine", Lower, "definition_invalid", "calls[0].holdLine" },
+        { "calls.0.grace", "null", "field_missing", "calls[0].grace" },
+        { "calls.0.grace", """{"kind":"elapsed"}""", "field_missing", "calls[0].grace.seconds" },
+        { "calls.0.grace", """{"kind":"businessDays","days":1}""", "field_missing", "calls[0].grace.cutOff" },
+        { "calls.0.grace", """{"kind":"businessDays","cutOff":"12:00"}""", "field_missing", "calls[0].grace.days" },
+        { "concentration", "{}", "definition_invalid", "concentration" },
+        { "noNewRisk", """{"measure":"equityToInitial","comparator":"below","threshold":"1001"}""", "definition_invalid", "noNewRisk" },
         { "calls.0.grace", """{"kind":"never"}""", "value_unknown", "calls[0].grace.kind" },
         { "calls.0.grace", """{"kind":"withoutEnd","seconds":1}""", "field_unknown", "calls[0].grace.seconds" },
         { "calls.0.grace", """{"kind":"elapsed","seconds":99999999999}""", "field_malformed", "calls[0].grace.seconds" },
@@ -107,7 +113,7 @@ public sealed class RegimeFieldTests(Desk desk)
     public async Task MoreCallsThanAnybodyReads_AreRefused()
     {
         var calls = string.Join(',', Enumerable.Range(0, 21).Select(
-            i => $$$"""{"name":"c{{{i}}}","trigger":{{{Line}}},"restores":"initial","clearLevel":{{{Line}}}}"""));
+            i => $$$"""{"name":"c{{{i}}}","grace":{"kind":"elapsed","seconds":0},"trigger":{{{Line}}},"restores":"initial","clearLevel":{{{Line}}}}"""));
         (await desk.PutAsync($"/v1/regimes/{Desk.New("R")}", With("calls", $"[{calls}]")))
             .ShouldBeProblem(400, "field_malformed", "calls");
     }

@@ -13,6 +13,7 @@ namespace MarginGrains.Gateway.Tests.Refusals;
 public sealed class RegimeTests(Desk desk)
 {
     private const string Line = """{"measure":"equityToInitial","comparator":"atOrBelow","threshold":"0.9"}""";
+    private const string Lowest = """{"measure":"equityToInitial","comparator":"below","threshold":"0.5"}""";
     private const string Higher = """{"measure":"equityToInitial","comparator":"atOrBelow","threshold":"1.2"}""";
 
     private const string Everything = $$$"""
@@ -35,7 +36,7 @@ public sealed class RegimeTests(Desk desk)
            "judged":"tick","settlementTime":"21:00:00","increaseStep":null,"remindersSeconds":[],
            "maximumExtensions":2,"onExpiry":"liquidate","restrictionDays":0}],
          "minimumNoticeIntervalSeconds":600,
-         "liquidation":{"stopOut":{{{Line}}},"target":{{{Higher}}},"order":"losersOnOpenMarkets","step":"portion",
+         "liquidation":{"stopOut":{{{Lowest}}},"target":{{{Higher}}},"order":"losersOnOpenMarkets","step":"portion",
           "portion":{"share":"0.2","smallestNotional":"100000"},"fee":"0.005",
           "limitPrice":{"bankruptcyAdjustment":"1.5","spreadToMaintenance":"0.1"},
           "startsNextBusinessDayAt":"01:00:00","retryDelaySeconds":7,"cooldownSeconds":30},
@@ -58,7 +59,6 @@ public sealed class RegimeTests(Desk desk)
         var shown = (await desk.GetAsync($"/v1/regimes/{preset}")).ShouldBe(200);
         shown.Get("versionInForce").ShouldBe("1");
         var body = JsonNode.Parse(shown.Text)!["versions"]![0]!.AsObject();
-        body.Remove("version");
         var id = Desk.New("R");
         var put = (await desk.PutAsync($"/v1/regimes/{id}", body.ToJsonString())).ShouldBe(201);
         JsonNode.Parse(put.Text)!["versions"]!.ToJsonString()
@@ -102,7 +102,7 @@ public sealed class RegimeTests(Desk desk)
     public async Task ARegimeOfTheLeastFields_HasTheDefaultsOfTheDomain()
     {
         var put = (await desk.PutAsync($"/v1/regimes/{Desk.New("R")}", $$$"""
-            {"regimeRatio":"equityToInitial","calls":[{"trigger":{{{Line}}},"restores":"initial","clearLevel":{{{Higher}}}}],
+            {"regimeRatio":"equityToInitial","calls":[{"grace":{"kind":"elapsed","seconds":0},"trigger":{{{Line}}},"restores":"initial","clearLevel":{{{Higher}}}}],
              "liquidation":{"target":{{{Higher}}}}}
             """)).ShouldBe(201);
         put.Get("versions.0.calls.0.name").ShouldBe("margin");
