@@ -18,4 +18,9 @@ public interface IRegimeGrain : IGrainWithStringKey
 /// <param name="Errors">What is wrong with the definition that was given; nothing of it was stored.</param>
 [GenerateSerializer, Immutable, Alias("regimeReply")]
 public sealed record RegimeReply(
-    [property: Id(0)] RegimeHistory? History, [property: Id(1)] ImmutableArray<DefinitionError> Errors);
+    [property: Id(0)] RegimeHistory? History, [property: Id(1)] ImmutableArray<DefinitionError> Errors)
+{
+    /// <summary>Whether the regime had no definition before.</summary>
+    [Id(2)]
+    public bool IsNew { get; init; }
+}

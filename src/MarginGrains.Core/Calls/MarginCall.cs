@@ -53,8 +53,9 @@ public sealed record MarginCall(
     /// <summary>How many of the rule's reminders have been given or passed over.</summary>
     public int Reminders { get; init; }
 
-    /// <summary>What is left of the amount due; never negative.</summary>
-    public Money Outstanding => Money.Max(AmountDue - Paid, Money.Zero(AmountDue.Currency));
+    /// <summary>What is left of the amount due; never negative, never more than it.</summary>
+    public Money Outstanding => Money.Max(
+        AmountDue - Money.Max(Paid, Money.Zero(AmountDue.Currency)), Money.Zero(AmountDue.Currency));
 
     /// <summary>Whether it demands anything.</summary>
     public bool Demands => State != CallState.Waived;

@@ -60,7 +60,10 @@ public static partial class ExplanationBuilder
     private static ExplanationNode Difference(
         string label, Money amount, string plus, Money plusAmount, string minus, Money minusAmount) =>
         new(label, "MARG-012", amount, [],
-            [new(plus, "MARG-001", plusAmount, [], []), new($"− {minus}", "MARG-002", -minusAmount, [], [])]);
+        [
+            new(plus, "MARG-001", plusAmount, [], []),
+            new($"− {minus}", minus == "Used margin" ? "MARG-003" : "MARG-002", -minusAmount, [], []),
+        ]);
 
     private static ImmutableArray<ExplainedLine> Lines(in MarginFigures figures, Regime regime)
     {

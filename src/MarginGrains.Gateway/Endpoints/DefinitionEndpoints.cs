@@ -32,7 +32,7 @@ internal static class DefinitionEndpoints
         RequireValid(reply.Errors);
         var market = await grains.Catalog.GetMarketAsync();
         var history = reply.History!;
-        return Defined(context, history.Versions.Length == 1, RegimeResponse.Of(history, market.Now),
+        return Defined(context, reply.IsNew, RegimeResponse.Of(history, market.Now),
             GatewayJson.Plain.RegimeResponse);
     }
 

@@ -18,6 +18,7 @@ internal static class JsonBody
         RequireJson(context.Request);
         var bytes = await ReadBytesAsync(context, limit);
         using var document = Parse(bytes);
+        RequireText(document.RootElement);
         var errors = new FieldErrors();
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
@@ -30,6 +31,40 @@ internal static class JsonBody
         fields.RefuseUnknown();
         errors.ThrowIfAny();
         return result;
+    }
+
+    /// The parser takes bytes and half characters in strings that are no text; reading them later would fail.
+    private static void RequireText(JsonElement root)
+    {
+        try
+        {
+            Read(root);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ProblemException("json_malformed", "The body is no JSON: a string of it is no text in UTF-8.");
+        }
+
+        static void Read(JsonElement element)
+        {
+            switch (element.ValueKind)
+            {
+                case JsonValueKind.String:
+                    _ = element.GetString();
+                    break;
+                case JsonValueKind.Array:
+                    foreach (var item in element.EnumerateArray()) Read(item);
+                    break;
+                case JsonValueKind.Object:
+                    foreach (var property in element.EnumerateObject())
+                    {
+                        _ = property.Name;
+                        Read(property.Value);
+                    }
+
+                    break;
+            }
+        }
     }
 
     private static void RequireJson(HttpRequest request)

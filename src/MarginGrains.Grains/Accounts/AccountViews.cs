@@ -136,7 +136,8 @@ internal static class AccountViews
                 if (line is null) return default;
                 if (!prices.TryGetValue(symbol, out var price))
                 {
-                    price = LiquidationPrice.Of(portfolio, Regime, line, symbol, Market, Now);
+                    // Working orders go before positions do, so what they reserve does not bring the price nearer.
+                    price = LiquidationPrice.Of(portfolio with { Orders = [] }, Regime, line, symbol, Market, Now);
                     prices.Add(symbol, price);
                 }
 

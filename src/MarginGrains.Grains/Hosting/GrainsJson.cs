@@ -8,6 +8,7 @@ using MarginGrains.Grains.Accounts;
 using MarginGrains.Grains.Instruments;
 using MarginGrains.Grains.Insurance;
 using MarginGrains.Grains.Marks;
+using MarginGrains.Grains.Monitors;
 using MarginGrains.Grains.Regimes;
 
 namespace MarginGrains.Grains.Hosting;
@@ -34,6 +35,7 @@ public static class GrainsJson
 [JsonSerializable(typeof(StoredCommandReply))]
 [JsonSerializable(typeof(InstrumentDocument))]
 [JsonSerializable(typeof(BoardDocument))]
+[JsonSerializable(typeof(CollateralBookDocument))]
 [JsonSerializable(typeof(RegimeDocument))]
 [JsonSerializable(typeof(InsuranceFundDocument))]
 [JsonSerializable(typeof(ClaimReply))]

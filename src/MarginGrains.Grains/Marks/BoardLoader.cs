@@ -2,6 +2,7 @@ using System.Text.Json;
 using MarginGrains.Contracts.Marks;
 using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Instruments;
+using MarginGrains.Grains.Monitors;
 using MarginGrains.Grains.Ports;
 using MarginGrains.Grains.Regimes;
 
@@ -34,6 +35,12 @@ internal sealed class BoardLoader(IReferenceStore references, MarkBoard board) :
         {
             var marks = JsonSerializer.Deserialize(text, GrainsJson.Of<BoardDocument>())?.Marks ?? [];
             items.AddRange(marks.Select(m => new FeedItem(m, null, null)));
+        }
+
+        foreach (var (_, text) in await references.ReadAllAsync(CollateralBookDocument.StateName, cancellationToken))
+        {
+            var books = JsonSerializer.Deserialize(text, GrainsJson.Of<CollateralBookDocument>())?.Books ?? [];
+            items.AddRange(books.Select(b => new FeedItem { Collateral = b }));
         }
 
         board.Apply(new([.. items]));

@@ -14,6 +14,7 @@ namespace MarginGrains.Grains.Monitors;
 /// </summary>
 [KeepAlive]
 internal sealed partial class CollateralBookGrain(
+    [PersistentState(CollateralBookDocument.StateName)] IPersistentState<CollateralBookDocument> document,
     MarkBoard board, MarkFeed feed, IOptions<MarginGrainsOptions> options, TimeProvider time,
     ILogger<CollateralBookGrain> logger) : Grain, ICollateralBookGrain
 {
@@ -36,13 +37,29 @@ internal sealed partial class CollateralBookGrain(
             .Select(p => GrainFactory.GetGrain<IMonitorGrain>(p).SumCollateralAsync()));
         var sums = partitions.SelectMany(p => p).Where(c => capped.Contains(c.Symbol)).GroupBy(c => c.Symbol)
             .ToDictionary(g => g.Key, g => g.Aggregate(default(Quantity), (sum, c) => sum + c.Quantity));
-        foreach (var symbol in capped.Order())
+        var changed = capped.Order()
+            .Where(s => sums.GetValueOrDefault(s) != (board.Current.FindBookCollateral(s) ?? default))
+            .Select(s => new BookCollateral(s, sums.GetValueOrDefault(s), NextVersion(s))).ToList();
+        if (changed.Count == 0) return;
+        await StoreAsync(changed);
+        foreach (var book in changed) await feed.PublishThroughAsync(new() { Collateral = book });
+    }
+
+    private long NextVersion(Symbol symbol) => Math.Max(
+        time.GetUtcNow().ToUnixTimeMilliseconds(), (board.Current.FindBook(symbol)?.Version ?? 0) + 1);
+
+    private async Task StoreAsync(IReadOnlyList<BookCollateral> changed)
+    {
+        var others = document.State.Books.Where(b => changed.All(c => c.Symbol != b.Symbol));
+        document.State.Books = [.. others.Concat(changed).OrderBy(b => b.Symbol)];
+        try
         {
-            var sum = sums.GetValueOrDefault(symbol);
-            if (sum == (board.Current.FindBookCollateral(symbol) ?? default)) continue;
-            var version = Math.Max(
-                time.GetUtcNow().ToUnixTimeMilliseconds(), (board.Current.FindBook(symbol)?.Version ?? 0) + 1);
-            await feed.PublishThroughAsync(new() { Collateral = new BookCollateral(symbol, sum, version) });
+            await document.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
         }
     }
 

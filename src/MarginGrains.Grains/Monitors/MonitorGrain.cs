@@ -110,7 +110,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     public Task<MonitorCounts> CountAsync() => Task.FromResult(MonitorViews.Count(table.All, market, Now(), tickets));
 
     public Task<ImmutableArray<CollateralHolding>> SumCollateralAsync() =>
-        Task.FromResult(MonitorViews.Collateral(table.All));
+        Task.FromResult(MonitorViews.Collateral(table.All, market, Now()));
 
     private DateTimeOffset Now() => clock.IsLive ? clock.Now : now;
 

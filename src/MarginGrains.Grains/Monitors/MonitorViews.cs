@@ -59,13 +59,21 @@ internal static class MonitorViews
     public static bool WouldChange(Account account, IMarket market, DateTimeOffset now) =>
         AccountDecider.Decide(account, new AccountCommand.Assess(), market, now).Events.Count > 0;
 
-    /// <summary>Σ collateral of the partition's accounts, in the order of the symbols.</summary>
-    public static ImmutableArray<CollateralHolding> Collateral(IEnumerable<GuardedAccount> accounts) =>
+    /// <summary>Σ capped collateral of the partition's accounts, in the order of the symbols.</summary>
+    public static ImmutableArray<CollateralHolding> Collateral(
+        IEnumerable<GuardedAccount> accounts, IMarket market, DateTimeOffset now) =>
     [
-        .. accounts.SelectMany(a => a.Account?.Portfolio.Collateral ?? []).GroupBy(c => c.Symbol)
+        .. accounts.Select(a =>
+            a.Account).OfType<Account>().SelectMany(a => Capped(a, market, now)).GroupBy(c => c.Symbol)
             .Select(g => new CollateralHolding(g.Key, g.Aggregate(default(Quantity), (sum, c) => sum + c.Quantity)))
             .OrderBy(c => c.Symbol),
     ];
+
+    /// What counts for nothing in its own regime, or without a cap, uses up nobody's cap.
+    private static IEnumerable<CollateralHolding> Capped(Account account, IMarket market, DateTimeOffset now) =>
+        account.Portfolio.Collateral.IsEmpty || market.FindRegime(account.RegimeId, now) is not { } regime
+            ? []
+            : account.Portfolio.Collateral.Where(c => regime.FindCollateral(c.Symbol)?.BookCap is not null);
 
     private static bool IsPriced(Account account, IMarket market, DateTimeOffset now) =>
         market.FindRegime(account.RegimeId, now) is { } regime

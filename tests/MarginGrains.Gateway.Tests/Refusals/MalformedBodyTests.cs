@@ -78,6 +78,12 @@ public sealed class MalformedBodyTests(Desk desk)
         { "regime", "\"below\"", "\"under\"", "value_unknown", "liquidation.stopOut.comparator" },
     };
 
+    [Theory]
+    [InlineData("""{"regimeId":"\ud800","currency":"USD"}""")]
+    [InlineData("""{"\ud800":"fx-retail","currency":"USD"}""")]
+    public async Task HalfACharacter_IsNoJson(string body) =>
+        (await desk.PutAsync("/v1/accounts/half", body)).ShouldBe(400).Get("code").ShouldBe("json_malformed");
+
     [Fact]
     public async Task EveryBodyOfTheseTests_IsRightAsItStands()
     {

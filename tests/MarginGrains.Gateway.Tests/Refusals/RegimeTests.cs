@@ -63,6 +63,8 @@ public sealed class RegimeTests(Desk desk)
         var put = (await desk.PutAsync($"/v1/regimes/{id}", body.ToJsonString())).ShouldBe(201);
         JsonNode.Parse(put.Text)!["versions"]!.ToJsonString()
             .ShouldBe(JsonNode.Parse(shown.Text)!["versions"]!.ToJsonString());
+        (await desk.PutAsync($"/v1/regimes/{id}", body.ToJsonString())).ShouldBe(200).Get("versionInForce").ShouldBe("1");
+        body["description"] = "Another.";
         (await desk.PutAsync($"/v1/regimes/{id}", body.ToJsonString())).ShouldBe(200).Get("versionInForce").ShouldBe("2");
         (await desk.GetAsync("/v1/regimes")).Text.ShouldContain($"\"{id}\"");
     }

@@ -1,5 +1,5 @@
 import { html } from '../html.js';
-import { decimal, isNegative, percent } from '../format.js';
+import { decimal, isNegative, percent, ratio } from '../format.js';
 import { sideWord } from '../words.js';
 import { Money, None } from './money.js';
 
@@ -55,7 +55,8 @@ function bothSides(positions) {
 function PositionRow({ position, snapshot, financed, hedged }) {
   const currency = position.currency ?? snapshot.currency;
   const stale = snapshot.stalePrices?.includes(position.symbol);
-  const price = value => (value === null || value === undefined ? html`<${None} why="No price" />` : decimal(value));
+  // An average price has no last digit; the explanation shows all there are.
+const price = value => (value === null || value === undefined ? html`<${None} why="No price" />` : ratio(value, 8));
   const sum = (value, of = currency) => html`<td class="col-number"><${Money} value=${value} currency=${of} /></td>`;
   return html`
     <tr>
