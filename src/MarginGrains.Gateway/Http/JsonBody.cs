@@ -42,7 +42,7 @@ internal static class JsonBody
         }
         catch (InvalidOperationException)
         {
-            throw new ProblemException("json_malformed", "The body is no JSON: a string of it is no text in UTF-8.");
+            throw NoText();
         }
 
         static void Read(JsonElement element)
@@ -66,6 +66,9 @@ internal static class JsonBody
             }
         }
     }
+
+    private static ProblemException NoText() =>
+        new("json_malformed", "The body is no JSON: a string of it is no text in UTF-8.");
 
     private static void RequireJson(HttpRequest request)
     {
@@ -113,6 +116,11 @@ internal static class JsonBody
                     $"line {line + 1}, position {(e.BytePositionInLine ?? 0) + 1}")
                 : "an unknown place";
             throw new ProblemException("json_malformed", $"The body is no JSON: {Reason(e)} ({where}).");
+        }
+        catch (InvalidOperationException)
+        {
+            // Looking for duplicates, the parser reads the names already.
+            throw NoText();
         }
     }
 
