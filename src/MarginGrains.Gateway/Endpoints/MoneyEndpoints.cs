@@ -1,3 +1,4 @@
+using MarginGrains.Contracts.Accounts;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Gateway.Hosting;
@@ -28,8 +29,7 @@ internal static class MoneyEndpoints
         var request = await JsonBody.ReadAsync(context, options.Value.RequestBodyLimit, TransferRequest.Read);
         var reply = await account.ExecuteAsync(
             new AccountCommand.Transfer(new(request.TransferId), request.Type, request.Amount));
-        if (reply.IsIdReused) throw ReusedId("transfer", request.TransferId);
-        if (reply.IsReplayed) Answers.MarkReplayed(context);
+        RequireOwnId(context, reply, request.TransferId);
         if (reply.Refusal is { } refusal) return RefusedTransfer(context, request, refusal);
         return Answers.Json(
             new TransferResponse(
@@ -45,8 +45,7 @@ internal static class MoneyEndpoints
         var request = await JsonBody.ReadAsync(context, options.Value.RequestBodyLimit, CollateralRequest.Read);
         var reply = await account.ExecuteAsync(
             new AccountCommand.MoveCollateral(new(request.TransferId), request.Symbol, request.Signed));
-        if (reply.IsIdReused) throw ReusedId("transfer", request.TransferId);
-        if (reply.IsReplayed) Answers.MarkReplayed(context);
+        RequireOwnId(context, reply, request.TransferId);
         if (reply.Refusal is { } refusal) return Answers.Refused(context, refusal);
         var regime = (await account.GetMarginAsync())?.Regime;
         var haircut = regime?.FindCollateral(request.Symbol)?.Haircut;
@@ -68,14 +67,20 @@ internal static class MoneyEndpoints
         var request = await JsonBody.ReadAsync(context, options.Value.RequestBodyLimit, IsolatedMarginRequest.Read);
         var reply = await account.ExecuteAsync(
             new AccountCommand.MoveMargin(new(request.TransferId), request.Symbol, request.Signed));
-        if (reply.IsIdReused) throw ReusedId("transfer", request.TransferId);
-        if (reply.IsReplayed) Answers.MarkReplayed(context);
+        RequireOwnId(context, reply, request.TransferId);
         if (reply.Refusal is { } refusal) return Answers.Refused(context, refusal);
         return Answers.Json(
             new IsolatedMarginResponse(
                 accountId, request.TransferId, Words.Of(request.Type), request.Symbol.Value,
                 Wire.Amount(request.Amount), request.Amount.Currency.Code, reply.Version),
             GatewayJson.Plain.IsolatedMarginResponse, reply.IsReplayed ? 200 : 201);
+    }
+
+    /// A transfer of whatever kind is known by its id: the same content again is the same answer, other content is not.
+    private static void RequireOwnId(HttpContext context, CommandReply reply, string transferId)
+    {
+        if (reply.IsIdReused) throw ReusedId("transfer", transferId);
+        if (reply.IsReplayed) Answers.MarkReplayed(context);
     }
 
     private static IResult RefusedTransfer(HttpContext context, TransferRequest request, Refusal refusal)
