@@ -58,6 +58,9 @@ public sealed record PositionView
     /// </summary>
     [Id(9)] public Price? LiquidationPrice { get; init; }
 
+    /// <summary>The mark beyond which equity is below zero, all else unchanged; null where none is.</summary>
+    [Id(11)] public Price? BankruptcyPrice { get; init; }
+
     /// <summary>From the mark to that price, as a share of the mark; below zero when the price has to fall.</summary>
     [Id(10)] public Ratio? Distance { get; init; }
 }

@@ -33,6 +33,8 @@ internal sealed record PositionResponse
     /// <summary>The mark at which liquidation begins while every other stays; null when there is none.</summary>
     public string? LiquidationPrice { get; init; }
 
+    public string? BankruptcyPrice { get; init; }
+
     /// <summary>From the mark to it, below zero when the price has to fall; cut towards zero.</summary>
     public string? DistancePercent { get; init; }
 
@@ -52,6 +54,7 @@ internal sealed record PositionResponse
         InitialMargin = Wire.Amount(view.InitialMargin),
         MaintenanceMargin = Wire.Amount(view.MaintenanceMargin),
         LiquidationPrice = view.LiquidationPrice?.ToString(),
+        BankruptcyPrice = view.BankruptcyPrice?.ToString(),
         DistancePercent = Wire.Distance(view.Distance),
         Financing = view.Financing is { } bound ? BoundCashResponse.Of(bound) : null,
     };

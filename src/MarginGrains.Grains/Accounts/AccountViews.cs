@@ -16,11 +16,11 @@ internal static class AccountViews
     {
         if (market.FindRegime(account.RegimeId, now) is not { } regime)
         {
-            return new(account, null, null, now, [.. account.Portfolio.Positions.Select(p => View(p, null, default))])
+            return new(account, null, null, now, [.. account.Portfolio.Positions.Select(p => View(p, null, default, null))])
             {
                 Collateral = [.. account.Portfolio.Collateral.Select(View)],
                 Buckets = [.. account.Buckets.Select(b => new BucketView(b.Symbol.Value, b.Portfolio.Balances, null,
-                    [.. b.Portfolio.Positions.Select(p => View(p, null, default))]))],
+                    [.. b.Portfolio.Positions.Select(p => View(p, null, default, null))]))],
             };
         }
 
@@ -66,7 +66,8 @@ internal static class AccountViews
         };
     }
 
-    private static PositionView View(Position position, PositionLine? line, LinePrice liquidation) => new()
+    private static PositionView View(
+        Position position, PositionLine? line, LinePrice liquidation, Price? bankruptcy) => new()
     {
         Symbol = position.Symbol.Value,
         Quantity = position.Quantity,
@@ -79,6 +80,7 @@ internal static class AccountViews
         Financing = position.Financing,
         LiquidationPrice = liquidation.IsCrossedNow ? null : liquidation.Price,
         Distance = liquidation.IsCrossedNow ? null : liquidation.Distance,
+        BankruptcyPrice = bankruptcy,
     };
 
     /// What is not eligible has no line while something else has no price; it counts zero all the same.
@@ -106,7 +108,7 @@ internal static class AccountViews
     /// <summary>One regime at one moment.</summary>
     private sealed record Evaluation(Regime Regime, IMarket Market, DateTimeOffset Now)
     {
-        /// Only the stop-out line reduces a bucket.
+        /// A bucket goes at the line at which liquidation begins, under every regime.
         public BucketView Bucket(IsolatedBucket bucket)
         {
             var recorder = new RecordingRecorder();
@@ -114,7 +116,7 @@ internal static class AccountViews
             return new(
                 bucket.Symbol.Value, bucket.Portfolio.Balances,
                 ExplanationBuilder.Explain(bucket.Portfolio, Regime, Market, Now),
-                Positions(bucket.Portfolio, recorder, Regime.Liquidation.StopOut));
+                Positions(bucket.Portfolio, recorder, LiquidationPrice.LineOf(Regime)));
         }
 
         /// Of a hedge both sides have one liquidation price: it is the instrument's price that moves.
@@ -125,7 +127,9 @@ internal static class AccountViews
             var prices = new Dictionary<Symbol, LinePrice>();
             return
             [
-                .. portfolio.Positions.Select(p => View(p, Line(p), PriceOf(p.Symbol))),
+                .. portfolio.Positions.Select(p => View(
+                    p, Line(p), PriceOf(p.Symbol),
+                    BankruptcyPrice.OfPosition(portfolio, Regime, p.Symbol, Market, Now).Price)),
             ];
 
             PositionLine? Line(Position position) =>

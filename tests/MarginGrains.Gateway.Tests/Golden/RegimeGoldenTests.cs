@@ -110,6 +110,7 @@ public sealed class RegimeGoldenTests(Desk desk)
         var margin = await desk.MarginAsync(shared);
         decimal.Round(margin.Number("positions.0.liquidationPrice"), 2).ShouldBe(3_174.60m);
         margin.Get("positions.0.distancePercent").ShouldBe("5.8201");
+        margin.Get("positions.0.bankruptcyPrice").ShouldNotBeNull().ShouldStartWith("3333.3333");
 
         var isolated = await desk.AccountAsync("crypto-perpetual", "5000");
         var fill = DeskSteps.FillJson(symbol, "sell", "3", "3000").TrimEnd()[..^1] + ",\"isolated\":true}";
