@@ -16,7 +16,8 @@ internal static class AccountViews
     {
         if (market.FindRegime(account.RegimeId, now) is not { } regime)
         {
-            return new(account, null, null, now, [.. account.Portfolio.Positions.Select(p => View(p, null, default, null))])
+            return new(account, null, null, now,
+                [.. account.Portfolio.Positions.Select(p => View(p, null, default, null))])
             {
                 Collateral = [.. account.Portfolio.Collateral.Select(View)],
                 Buckets = [.. account.Buckets.Select(b => new BucketView(b.Symbol.Value, b.Portfolio.Balances, null,
