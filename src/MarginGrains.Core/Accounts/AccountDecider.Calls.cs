@@ -144,6 +144,8 @@ public static partial class AccountDecider
         turn.Emit(
             new AccountEvent.CallRelapsed(call.CallId, dueAt, $"same day's cut-off, {rule.RelapseCutOff:HH:mm} UTC"),
             turn.Basis(regime, figures));
+        // It demands again, and what it takes may have grown while it was held.
+        Remind(turn, judged with { Call = turn.Account.FindCall(rule.Name)! }, figures);
     }
 
     private static void Remind(Turn turn, in JudgedCall judged, in MarginFigures figures)

@@ -16,12 +16,14 @@ public static partial class AccountDecider
     {
         if (bucket is null)
         {
-            if (turn.Account.IsInDebt) return;
+            // Of a client who owes already too: a later position may have been called for, and is gone as well.
             foreach (var call in turn.Account.Calls)
             {
                 turn.Emit(
                     new AccountEvent.CallCancelled(call.CallId, "Nothing is held and equity is below zero."));
             }
+
+            if (turn.Account.IsInDebt) return;
         }
 
         // Nothing but its margin ever stands for an isolated position.

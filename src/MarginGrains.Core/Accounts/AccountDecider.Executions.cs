@@ -59,7 +59,7 @@ public static partial class AccountDecider
             ? turn.Now + pause
             : null;
 
-    /// Never more than is left of equity: a fee must not make a deficit (rule LIQD-019).
+    /// Never more than is left of equity, in whole minor units: a fee must not make a deficit (rule LIQD-019).
     private static void ChargeFee(Turn turn, Regime regime, Instrument instrument, in FeeBase charged)
     {
         if (regime.Liquidation.Fee.Value <= 0m) return;
@@ -67,7 +67,8 @@ public static partial class AccountDecider
         var notional = turn.Convert(instrument.Notional(charged.Fill.Quantity, charged.Fill.Price));
         if (notional is not { } worth || !figures.IsPriced) return;
         var fee = Rounding.Booked(worth.Amount * regime.Liquidation.Fee.Value, turn.Account.Currency);
-        var amount = Money.Min(fee, Money.Max(figures.Equity, Money.Zero(turn.Account.Currency)));
+        var left = Rounding.Value(figures.EquityAmount, turn.Account.Currency, RoundingMode.AgainstAccount);
+        var amount = Money.Min(fee, new(left, turn.Account.Currency));
         if (!amount.IsPositive) return;
         var number = turn.Account.Sequence.ToString(CultureInfo.InvariantCulture);
         turn.Emit(new AccountEvent.LiquidationFeeCharged(

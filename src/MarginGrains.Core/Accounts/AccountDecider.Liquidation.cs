@@ -116,12 +116,9 @@ public static partial class AccountDecider
     }
 
     /// Nothing is held: what is missing is written off; what is left goes back, in one currency, so that a loss in one
-    /// is taken from the margin in another.
-    private static void SettleBucket(Turn turn, Regime regime, in MarginFigures figures, Symbol bucket)
-    {
-        if (Unshaved(turn, regime, bucket).Equity.IsNegative) RecordDeficit(turn, regime, figures, bucket);
-        else ConvertBalances(turn, bucket, turn.Basis(regime, figures));
-    }
+    /// is taken from the margin in another. What is missing shows once all is converted, which rounds.
+    private static void SettleBucket(Turn turn, Regime regime, in MarginFigures figures, Symbol bucket) =>
+        RecordDeficit(turn, regime, figures, bucket);
 
     /// <summary>Why and of what a liquidation starts.</summary>
     private sealed record LiquidationStart(LiquidationReason Reason)

@@ -25,8 +25,10 @@ internal sealed class OrderQuestion(
 
     private bool IsFrozen => instrument.State is InstrumentState.ReduceOnly or InstrumentState.Discontinued;
 
-    /// What an order of the other direction could close.
-    private Quantity Closable => order.Effect == FillEffect.Net ? OtherSide(held) : default;
+    /// What the order could close: what working orders of its direction are not closing already.
+    private Quantity Closable => order.Effect != FillEffect.Net ? default
+        : order.IsIsolated ? OtherSide(held)
+        : new(Math.Max(0m, (OtherSide(held) - WorkingAlike).Value));
 
     /// <summary>
     /// What is held, and the figures of what all positions share, once so many units are filled at the order's price.

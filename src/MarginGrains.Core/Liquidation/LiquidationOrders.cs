@@ -57,7 +57,8 @@ internal static class LiquidationOrders
         var danger = new AccountRisk(figures.Equity, figures.MaintenanceMargin).Danger(rule.BankruptcyAdjustment);
         var spread = Math.Max(health, danger.Value * rule.SpreadToMaintenance.Value)
             * line.MaintenanceMargin.Amount / notional;
-        var limit = line.Mark.Price.Value * (quantity.IsLong ? 1m + spread : 1m - spread);
-        return limit > 0m ? new(Rounding.Exact(limit)) : null;
+        // What is above zero only beyond the decimals that count is no price.
+        var limit = Rounding.Exact(line.Mark.Price.Value * (quantity.IsLong ? 1m + spread : 1m - spread));
+        return limit > 0m ? new(limit) : null;
     }
 }

@@ -226,4 +226,19 @@ public partial class RareTurnsTests
             new("other-side"), Fill("BTCPERP", 1m, 10_000m), scenario.Market.Now, new OrderId("o-1")));
         scenario.Account.Portfolio.Orders.ShouldHaveSingleItem().Quantity.ShouldBe(new(-1m));
     }
+
+    [Fact]
+    [Trait("Rule", "ORDR-009")]
+    public void TheLargestQuantity_LeavesOutWhatAWorkingOrderCloses()
+    {
+        var scenario = Account(Crypto(), RegimePresets.CryptoPerpetual).Deposits(300m).Fills("BTCPERP", 1m, 10_000m);
+        scenario.WhenPlacing("o-1", "BTCPERP", -0.9m).Decision.Refusal.ShouldBeNull();
+        scenario.WhenTransferring(Core.Accounts.TransferKind.Fee, 245m); // nothing that adds risk goes any more
+        scenario.Account.Liquidation.ShouldBeNull();
+
+        scenario.Checked("BTCPERP", -0.001m).LargestQuantity.ShouldBe(new(0.1m));
+
+        scenario.Checked("BTCPERP", -0.1m).IsAllowed.ShouldBeTrue();
+        scenario.Checked("BTCPERP", -0.101m).IsAllowed.ShouldBeFalse();
+    }
 }

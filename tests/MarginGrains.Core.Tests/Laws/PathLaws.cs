@@ -67,8 +67,9 @@ public class PathLaws(ITestOutputHelper output)
         var scenario = path.Scenario;
         Exactly.Same(AccountFold.Evolve(null, scenario.Events), scenario.Account);
         scenario.Events.Select(e => e.Sequence).ShouldBe(Enumerable.Range(1, scenario.Events.Count).Select(n => (long)n));
-        var entries = scenario.Events.SelectMany(Ledger.Entries).GroupBy(e => e.Amount.Currency);
-        entries.ShouldAllBe(g => g.Sum(e => e.Amount.Amount) == 0m);
+        var entries = scenario.Events.SelectMany(Ledger.Entries).ToList();
+        entries.GroupBy(e => e.Amount.Currency).ShouldAllBe(g => g.Sum(e => e.Amount.Amount) == 0m);
+        entries.Select(e => e.Amount).ShouldAllBe(a => decimal.Round(a.Amount, a.Currency.MinorUnitDecimals) == a.Amount);
         foreach (var e in scenario.Events.OfType<AccountEvent.LiquidationStarted>()) e.Explanation.Figures.ShouldBe(e.Basis!.Figures);
         Recomputes(scenario);
         scenario.Events.OfType<AccountEvent.LiquidationOrdered>().Select(e => e.Order.OrderId.Value)
