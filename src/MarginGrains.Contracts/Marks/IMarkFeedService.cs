@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Regimes;
@@ -40,7 +41,10 @@ public interface IMarkFeedService : IGrainService
 [GenerateSerializer, Immutable, Alias("markBatch")]
 public sealed record MarkBatch([property: Id(0)] ImmutableArray<FeedItem> Items);
 
-/// <summary>One of: a mark, an instrument's definition, a regime's versions, a book-level factor.</summary>
+/// <summary>
+/// One of: a mark, an instrument's definition, a regime's versions, a book-level factor, a calendar, published rates, a
+/// corporate action.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("feedItem")]
 public readonly record struct FeedItem(
     [property: Id(0)] Mark? Mark, [property: Id(1)] Instrument? Instrument, [property: Id(2)] RegimeHistory? Regime)
@@ -48,4 +52,16 @@ public readonly record struct FeedItem(
     /// <summary>What the whole book holds of a security as collateral.</summary>
     [Id(3)]
     public BookCollateral? Collateral { get; init; }
+
+    /// <summary>A trading calendar.</summary>
+    [Id(4)]
+    public TradingCalendar? Calendar { get; init; }
+
+    /// <summary>Rates or closing prices of one kind and subject.</summary>
+    [Id(5)]
+    public RateSeries? Rates { get; init; }
+
+    /// <summary>A corporate action.</summary>
+    [Id(6)]
+    public CorporateAction? Action { get; init; }
 }

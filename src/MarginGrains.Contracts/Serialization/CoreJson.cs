@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
@@ -109,6 +110,9 @@ internal static class Derived
 [JsonSerializable(typeof(Regime))]
 [JsonSerializable(typeof(RegimeHistory))]
 [JsonSerializable(typeof(Mark))]
+[JsonSerializable(typeof(TradingCalendar))]
+[JsonSerializable(typeof(RateSeries))]
+[JsonSerializable(typeof(CorporateAction))]
 [JsonSerializable(typeof(PricePost))]
 [JsonSerializable(typeof(PostResult))]
 [JsonSerializable(typeof(Fill))]

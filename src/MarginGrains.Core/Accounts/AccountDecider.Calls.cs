@@ -50,7 +50,7 @@ public static partial class AccountDecider
 
     /// Whether a settlement of the rule lies between the last judged one and now.
     private static bool Settled(CallRule rule, Turn turn, DateTimeOffset before) =>
-        BusinessDays.SettlementAtOrBefore(turn.Now, rule.SettlementTime, CallTerms.Holidays(rule)) > before;
+        BusinessDays.SettlementAtOrBefore(turn.Now, rule.SettlementTime, turn.Calendar(rule)) > before;
 
     /// Of a call only settlements after its notice count.
     private static bool SettledSince(CallRule rule, MarginCall call, Turn turn, DateTimeOffset before) =>
@@ -64,7 +64,7 @@ public static partial class AccountDecider
         {
             if (CallTerms.SettlesFrom(rule, turn.Account.FindCall(rule.Name)) is not { } from) continue;
             var settlement = BusinessDays.SettlementAtOrBefore(
-                turn.Now, rule.SettlementTime, CallTerms.Holidays(rule));
+                turn.Now, rule.SettlementTime, turn.Calendar(rule));
             if (settlement > newest && settlement > from) newest = settlement;
         }
 
@@ -75,7 +75,7 @@ public static partial class AccountDecider
     private static bool OpenCall(Turn turn, Regime regime, CallRule rule, in MarginFigures figures)
     {
         var due = CallTerms.AmountDue(rule, figures);
-        var (dueAt, dueRule) = CallTerms.Due(rule.Grace, turn.Now);
+        var (dueAt, dueRule) = CallTerms.Due(rule.Grace, turn.Calendar(rule), turn.Now);
         var number = (turn.Account.CallCount + 1).ToString(CultureInfo.InvariantCulture);
         var call = new MarginCall($"call-{number}", rule.Name, due, CallTerms.Basis(rule), turn.Now)
         {
@@ -140,9 +140,11 @@ public static partial class AccountDecider
         var (regime, rule, call, settled) = judged;
         if (rule.Judged == Judgement.Settlement && !settled) return;
         if (rule.HoldLine is not { } hold || !hold.IsCrossed(figures)) return;
-        var dueAt = CallTerms.RelapseDue(rule, turn.Now);
+        var calendar = turn.Calendar(rule);
+        var dueAt = CallTerms.RelapseDue(rule, calendar, turn.Now);
         turn.Emit(
-            new AccountEvent.CallRelapsed(call.CallId, dueAt, $"same day's cut-off, {rule.RelapseCutOff:HH:mm} UTC"),
+            new AccountEvent.CallRelapsed(
+                call.CallId, dueAt, $"same day's cut-off, {rule.RelapseCutOff:HH:mm} {calendar.ZoneName}"),
             turn.Basis(regime, figures));
         // It demands again, and what it takes may have grown while it was held.
         Remind(turn, judged with { Call = turn.Account.FindCall(rule.Name)! }, figures);
@@ -189,7 +191,7 @@ public static partial class AccountDecider
         {
             CallRule = rule.Name,
             Outstanding = rule.LiftedByPayment ? call.Outstanding : null,
-            StartsAt = CallTerms.LiquidationStart(regime.Liquidation, rule, turn.Now),
+            StartsAt = CallTerms.LiquidationStart(regime.Liquidation, turn.Calendar(rule), turn.Now),
         });
         return false;
     }

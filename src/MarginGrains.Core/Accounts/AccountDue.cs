@@ -19,7 +19,7 @@ public static class AccountDue
     public static DateTimeOffset? Next(Account account, IMarket market, DateTimeOffset now)
     {
         var due = DateTimeOffset.MaxValue;
-        var regime = market.FindRegime(account.RegimeId, now);
+        var regime = CallTerms.RegimeInForce(account.RegimeId, market, now);
         foreach (var call in account.Calls) due = Earlier(due, CallDue(account, call, regime));
         foreach (var liquidation in account.Liquidations)
         {
@@ -37,11 +37,12 @@ public static class AccountDue
     private static DateTimeOffset TermsDue(Account account, IMarket market, DateTimeOffset now)
     {
         var due = DateTimeOffset.MaxValue;
-        foreach (var rule in market.FindRegime(account.RegimeId, now)?.Calls ?? [])
+        foreach (var rule in CallTerms.RegimeInForce(account.RegimeId, market, now)?.Calls ?? [])
         {
             if (CallTerms.SettlesFrom(rule, account.FindCall(rule.Name)) is not { } from) continue;
             due = Earlier(due, BusinessDays.NextSettlement(
-                from > account.SettledAt ? from : account.SettledAt, rule.SettlementTime, CallTerms.Holidays(rule)));
+                from > account.SettledAt ? from : account.SettledAt, rule.SettlementTime,
+                CallTerms.Calendar(rule, market)!));
         }
 
         if (market.NextRegimeChange(account.RegimeId, now) is { } change) due = Earlier(due, change);

@@ -1,3 +1,5 @@
+using MarginGrains.Core.Calendars;
+using MarginGrains.Core.Calls;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
@@ -29,7 +31,10 @@ internal sealed class Turn
 
     public Account Account => account!;
 
-    public Regime? Regime => Market.FindRegime(Account.RegimeId, Now);
+    public Regime? Regime => CallTerms.RegimeInForce(Account.RegimeId, Market, Now);
+
+    /// The calendar of a rule of the regime in force, which is known: without it the regime is not in force.
+    public IBusinessCalendar Calendar(CallRule rule) => CallTerms.Calendar(rule, Market)!;
 
     public IReadOnlyList<AccountEvent> Events => events;
 

@@ -1,59 +1,80 @@
-using System.Collections.Immutable;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Calendars;
 
-/// <summary>Business days in UTC: Monday to Friday, without the holidays given.</summary>
+/// <summary>Deadlines and settlements by business days and local times of a calendar.</summary>
 public static class BusinessDays
 {
-    /// <summary>Whether the day counts.</summary>
-    public static bool IsBusinessDay(DateOnly day, ImmutableArray<DateOnly> holidays) =>
-        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.Contains(day);
+    /// A calendar has a business day at least once a week; one that has none for years names no deadline.
+    private const int LongestSearch = 3_700;
 
     /// <summary>
-    /// The cut-off of the n-th business day after the day of <paramref name="from"/> (rule CALL-004).
+    /// The cut-off of the n-th business day after the local day of <paramref name="from"/> (rule CALL-004).
     /// </summary>
-    public static DateTimeOffset CutOffAfter(DateTimeOffset from, GracePeriod.BusinessDays grace)
+    public static DateTimeOffset CutOffAfter(
+        DateTimeOffset from, GracePeriod.BusinessDays grace, IBusinessCalendar calendar)
     {
-        var day = DateOnly.FromDateTime(from.UtcDateTime);
+        var cutOff = grace.CutOff.ToTimeSpan();
+        var day = calendar.DayOf(from);
         for (var left = grace.Days; left > 0;)
         {
-            day = day.AddDays(1);
-            if (IsBusinessDay(day, grace.Holidays)) left--;
+            day = Next(day, calendar);
+            left--;
         }
 
         // With no day of grace the cut-off may have passed today, or today may not count: then it is the next that
         // does.
-        while (!IsBusinessDay(day, grace.Holidays) || new DateTimeOffset(day, grace.CutOff, TimeSpan.Zero) < from)
-        {
-            day = day.AddDays(1);
-        }
+        if (!calendar.IsBusinessDay(day) || calendar.InstantOf(day, cutOff) < from) day = Next(day, calendar);
+        return calendar.InstantOf(day, cutOff);
+    }
 
-        return new DateTimeOffset(day, grace.CutOff, TimeSpan.Zero);
+    /// <summary>The n-th business day after a day.</summary>
+    public static DateOnly After(DateOnly day, int days, IBusinessCalendar calendar)
+    {
+        for (var left = days; left > 0; left--) day = Next(day, calendar);
+        return day;
     }
 
     /// <summary>The last settlement instant that is not after <paramref name="now"/>.</summary>
-    public static DateTimeOffset SettlementAtOrBefore(
-        DateTimeOffset now, TimeOnly time, ImmutableArray<DateOnly> holidays)
+    public static DateTimeOffset SettlementAtOrBefore(DateTimeOffset now, TimeOnly time, IBusinessCalendar calendar)
     {
-        var day = DateOnly.FromDateTime(now.UtcDateTime);
-        while (true)
+        var day = calendar.DayOf(now);
+        for (var i = 0; i < LongestSearch; i++, day = day.AddDays(-1))
         {
-            var instant = new DateTimeOffset(day, time, TimeSpan.Zero);
-            if (instant <= now && IsBusinessDay(day, holidays)) return instant;
-            day = day.AddDays(-1);
+            if (!calendar.IsBusinessDay(day)) continue;
+            var instant = calendar.InstantOf(day, time.ToTimeSpan());
+            if (instant <= now) return instant;
         }
+
+        throw NoBusinessDay(now);
     }
 
     /// <summary>The first settlement instant after <paramref name="now"/>.</summary>
-    public static DateTimeOffset NextSettlement(DateTimeOffset now, TimeOnly time, ImmutableArray<DateOnly> holidays)
+    public static DateTimeOffset NextSettlement(DateTimeOffset now, TimeOnly time, IBusinessCalendar calendar)
     {
-        var day = DateOnly.FromDateTime(now.UtcDateTime);
-        while (true)
+        var day = calendar.DayOf(now);
+        for (var i = 0; i < LongestSearch; i++, day = day.AddDays(1))
         {
-            var instant = new DateTimeOffset(day, time, TimeSpan.Zero);
-            if (instant > now && IsBusinessDay(day, holidays)) return instant;
-            day = day.AddDays(1);
+            if (!calendar.IsBusinessDay(day)) continue;
+            var instant = calendar.InstantOf(day, time.ToTimeSpan());
+            if (instant > now) return instant;
         }
+
+        throw NoBusinessDay(now);
     }
+
+    /// <summary>The first business day after a day.</summary>
+    public static DateOnly Next(DateOnly day, IBusinessCalendar calendar)
+    {
+        var next = day.AddDays(1);
+        for (var i = 0; i < LongestSearch; i++, next = next.AddDays(1))
+        {
+            if (calendar.IsBusinessDay(next)) return next;
+        }
+
+        throw new InvalidOperationException($"the calendar has no business day for years after {day:O}");
+    }
+
+    private static InvalidOperationException NoBusinessDay(DateTimeOffset now) =>
+        new($"the calendar has no business day for years around {now:O}");
 }

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Margin;
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
@@ -38,11 +38,13 @@ public static class CallTerms
     };
 
     /// <summary>The due instant of a call noticed now, and the rule that made it in words (rule CALL-004).</summary>
-    public static (DateTimeOffset? DueAt, string Rule) Due(GracePeriod grace, DateTimeOffset now) => grace switch
+    public static (DateTimeOffset? DueAt, string Rule) Due(
+        GracePeriod grace, IBusinessCalendar calendar, DateTimeOffset now) => grace switch
     {
-        GracePeriod.BusinessDays days => (BusinessDays.CutOffAfter(now, days), string.Create(
+        GracePeriod.BusinessDays days => (BusinessDays.CutOffAfter(now, days, calendar), string.Create(
             CultureInfo.InvariantCulture,
-            $"{days.Days} business day{(days.Days == 1 ? "" : "s")} after notice, {days.CutOff:HH:mm} UTC")),
+            $"{days.Days} business day{(days.Days == 1 ? "" : "s")} after notice, {days.CutOff:HH:mm} ")
+            + calendar.ZoneName),
         GracePeriod.Elapsed elapsed => (now + elapsed.Length, string.Create(
             CultureInfo.InvariantCulture,
             $"{(decimal)elapsed.Length.Ticks / TimeSpan.TicksPerHour:0.##} hours after notice")),
@@ -51,12 +53,13 @@ public static class CallTerms
     };
 
     /// <summary>When a held call that relapses now is due: the first cut-off of a business day that is later.</summary>
-    public static DateTimeOffset RelapseDue(CallRule rule, DateTimeOffset now) =>
-        BusinessDays.CutOffAfter(now.AddTicks(1), new(0, rule.RelapseCutOff, Holidays(rule)));
+    public static DateTimeOffset RelapseDue(CallRule rule, IBusinessCalendar calendar, DateTimeOffset now) =>
+        BusinessDays.CutOffAfter(now.AddTicks(1), new(0, rule.RelapseCutOff, []), calendar);
 
     /// <summary>When orders may start after a call expired now; null when at once.</summary>
-    public static DateTimeOffset? LiquidationStart(LiquidationRule rule, CallRule call, DateTimeOffset now) =>
-        rule.StartsNextBusinessDayAt is { } time ? BusinessDays.CutOffAfter(now, new(1, time, Holidays(call))) : null;
+    public static DateTimeOffset? LiquidationStart(
+        LiquidationRule rule, IBusinessCalendar calendar, DateTimeOffset now) =>
+        rule.StartsNextBusinessDayAt is { } time ? BusinessDays.CutOffAfter(now, new(1, time, []), calendar) : null;
 
     /// <summary>When the n-th reminder of a call is due, or null when there is none left or no due time.</summary>
     public static DateTimeOffset? ReminderAt(CallRule rule, MarginCall call) =>
@@ -82,9 +85,30 @@ public static class CallTerms
         return rule.CuredAt == Judgement.Settlement ? open?.IssuedAt : null;
     }
 
-    /// <summary>The days that do not count for a rule.</summary>
-    public static ImmutableArray<DateOnly> Holidays(CallRule rule) =>
-        rule.Grace is GracePeriod.BusinessDays days ? days.Holidays : [];
+    /// <summary>
+    /// The calendar of a rule's times; null when the one it names is not known, and nothing may be judged by it.
+    /// </summary>
+    public static IBusinessCalendar? Calendar(CallRule rule, IMarket market)
+    {
+        if (rule.Calendar is { } id) return market.FindHours(id);
+        return rule.Grace is GracePeriod.BusinessDays { Holidays: { IsEmpty: false } holidays }
+            ? new UtcWeekdays(holidays)
+            : UtcWeekdays.All;
+    }
+
+    /// <summary>
+    /// The version of a regime in force; null when it is unknown, or names a calendar that is: then nothing is judged.
+    /// </summary>
+    public static Regime? RegimeInForce(RegimeId id, IMarket market, DateTimeOffset now)
+    {
+        if (market.FindRegime(id, now) is not { } regime) return null;
+        foreach (var rule in regime.Calls)
+        {
+            if (rule.Calendar is not null && Calendar(rule, market) is null) return null;
+        }
+
+        return regime;
+    }
 
     /// What brings a line back: to its threshold, or just beyond where the threshold itself is on the bad side.
     private static Money Cleared(RegimeLine line, in MarginFigures figures)

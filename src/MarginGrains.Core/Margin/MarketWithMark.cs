@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
@@ -41,6 +43,15 @@ public sealed class MarketWithMark(IMarket market, Mark mark) : IMarket
 
     /// <inheritdoc/>
     public Quantity? FindBookCollateral(Symbol symbol) => market.FindBookCollateral(symbol);
+
+    /// <inheritdoc/>
+    public MarketHours? FindHours(CalendarId id) => market.FindHours(id);
+
+    /// <inheritdoc/>
+    public RateSeries? FindRates(RateKind kind, string subject) => market.FindRates(kind, subject);
+
+    /// <inheritdoc/>
+    public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => market.FindActions(symbol);
 
     private static Price? Moved(Price? price, decimal by) =>
         price is { } known ? new Price(Math.Max(known.Value + by, SmallestPrice)) : null;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
@@ -29,5 +31,14 @@ public interface IMarket
     /// <summary>
     /// Units of a security that all accounts together hold as collateral, as published last; null when never.
     /// </summary>
-    Quantity? FindBookCollateral(Symbol symbol) => null;
+    Quantity? FindBookCollateral(Symbol symbol);
+
+    /// <summary>A calendar with those above it, or null when it or one of them is unknown.</summary>
+    MarketHours? FindHours(CalendarId id);
+
+    /// <summary>Published rates or closing prices of a currency or a symbol, or null when there are none.</summary>
+    RateSeries? FindRates(RateKind kind, string subject);
+
+    /// <summary>Corporate actions of a security, in the order of their instants; empty when there are none.</summary>
+    ImmutableArray<CorporateAction> FindActions(Symbol symbol);
 }

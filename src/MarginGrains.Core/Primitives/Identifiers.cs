@@ -96,3 +96,16 @@ public readonly record struct OrderId
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
+
+/// <summary>Names one trading calendar. <c>default</c> names none.</summary>
+public readonly record struct CalendarId
+{
+    /// <summary>Wraps a valid identifier; throws <see cref="ArgumentException"/> otherwise.</summary>
+    public CalendarId(string value) => Value = Identifier.Checked(value, "calendar id");
+
+    /// <summary>The identifier's text.</summary>
+    public string Value { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

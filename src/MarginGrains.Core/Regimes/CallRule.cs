@@ -79,10 +79,16 @@ public sealed record CallRule
     public RegimeLine? HoldLine { get; init; }
 
     /// <summary>
-    /// When the hold line is crossed again, the call is due at this time, UTC, of the same business day (or of the
+    /// When the hold line is crossed again, the call is due at this time, UTC or its calendar's, of the same business day (or of the
     /// next, when it has passed), without a new grace period.
     /// </summary>
     public TimeOnly RelapseCutOff { get; init; } = new(21, 0);
+
+    /// <summary>
+    /// The calendar whose business days and local times hold for every time of this rule and for the start of a
+    /// liquidation that follows it; null for Monday to Friday in UTC, without the holidays of the grace period.
+    /// </summary>
+    public CalendarId? Calendar { get; init; }
 
     /// <summary>Time to cure.</summary>
     public GracePeriod Grace { get; init; } = GracePeriod.Immediate;
@@ -90,7 +96,7 @@ public sealed record CallRule
     /// <summary>When a call may be opened.</summary>
     public Judgement Judged { get; init; } = Judgement.Tick;
 
-    /// <summary>The settlement time, UTC, for what is judged at settlement.</summary>
+    /// <summary>The settlement time, UTC or its calendar's, for what is judged at settlement.</summary>
     public TimeOnly SettlementTime { get; init; } = new(21, 0);
 
     /// <summary>
@@ -128,8 +134,8 @@ public abstract record GracePeriod
 
     /// <summary>Until the cut-off of a business day (Monday to Friday without the holidays) after the notice.</summary>
     /// <param name="Days">Business days after the day of the notice.</param>
-    /// <param name="CutOff">Time of day, UTC.</param>
-    /// <param name="Holidays">Days that do not count.</param>
+    /// <param name="CutOff">Time of day, UTC or its calendar's.</param>
+    /// <param name="Holidays">Days that do not count; empty where the rule names a calendar.</param>
     public sealed record BusinessDays(int Days, TimeOnly CutOff, ImmutableArray<DateOnly> Holidays) : GracePeriod;
 
     /// <summary>No due time: the call stands until it is cured, or a graver line is crossed.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
@@ -73,6 +75,15 @@ internal sealed class JudgedMarket : IMarket
 
     /// <inheritdoc/>
     public Quantity? FindBookCollateral(Symbol symbol) => board.FindBookCollateral(symbol);
+
+    /// <inheritdoc/>
+    public MarketHours? FindHours(CalendarId id) => board.FindHours(id);
+
+    /// <inheritdoc/>
+    public RateSeries? FindRates(RateKind kind, string subject) => board.FindRates(kind, subject);
+
+    /// <inheritdoc/>
+    public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => board.FindActions(symbol);
 
     private void Take(Mark mark)
     {

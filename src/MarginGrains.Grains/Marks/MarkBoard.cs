@@ -39,7 +39,7 @@ internal sealed class MarkBoard
             var fresh = new List<FeedItem>(batch.Items.Length);
             foreach (var item in batch.Items)
             {
-                if (!Take(item, ref next)) continue;
+                if (!FeedItems.Take(item, ref next)) continue;
                 fresh.Add(item);
                 if (item.Mark is null) continue;
                 accepted++;
@@ -87,44 +87,5 @@ internal sealed class MarkBoard
     public IReadOnlyList<MonitorInbox> Inboxes()
     {
         lock (gate) return [.. inboxes];
-    }
-
-    /// What is not newer than what is known was delivered before, by this way or by another.
-    private static bool Take(in FeedItem item, ref MarketSet market)
-    {
-        switch (item)
-        {
-            case { Mark: { } mark }:
-                if (market.FindMark(mark.Symbol) is { } known
-                    && (mark.Epoch < known.Epoch || !mark.IsNewerThan(known)))
-                {
-                    return false;
-                }
-
-                market = market.With(mark);
-                return true;
-            case { Instrument: { } instrument }:
-                if (market.FindInstrument(instrument.Symbol) is { } old && old.Version >= instrument.Version)
-                {
-                    return false;
-                }
-                market = market.With(instrument);
-                return true;
-            case { Regime: { } regime }:
-                if (market.FindRegimeHistory(regime.Id) is { } history
-                    && history.Versions.Max(v => v.Version) >= regime.Versions.Max(v => v.Version))
-                {
-                    return false;
-                }
-
-                market = market.With(regime);
-                return true;
-            case { Collateral: { } book }:
-                if (market.FindBook(book.Symbol) is { } held && held.Version >= book.Version) return false;
-                market = market.With(book);
-                return true;
-            default:
-                return false;
-        }
     }
 }

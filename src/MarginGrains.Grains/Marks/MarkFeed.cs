@@ -136,12 +136,7 @@ internal sealed partial class MarkFeed : BackgroundService
     private async Task<MarkBatch> SnapshotAsync(CancellationToken cancellationToken)
     {
         await localPump.WriteThroughAsync(default, cancellationToken);
-        var market = board.Current;
-        return new([
-            .. market.Regimes.Select(r => new FeedItem(null, null, r)),
-            .. market.Instruments.Select(i => new FeedItem(null, i, null)),
-            .. market.Books.Select(b => new FeedItem { Collateral = b }),
-            .. market.Marks.Select(m => new FeedItem(m, null, null))]);
+        return new([.. FeedItems.Of(board.Current)]);
     }
 
     private async Task DropAsync(SiloAddress silo)

@@ -170,23 +170,12 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
             return;
         }
 
-        market = item switch
-        {
-            { Instrument: { } instrument } => market.With(instrument),
-            { Collateral: { } book } => market.With(book),
-            _ => market.With(item.Regime!),
-        };
-        wanted.AddRange(table.All.Where(a => a.Account is { } account && Concerns(item, a, account)));
+        market = FeedItems.With(market, item);
+        wanted.AddRange(table.All.Where(a => a.Account is { } account && FeedItems.Concerns(
+            item, account, symbol => a.Guard.Bands.Any(b => b.Symbol == symbol))));
         await WakeAsync(wanted, Now(), new(SendAgain: false, item));
         await StandStillAsync();
     }
-
-    /// A new pair may convert what had no rate before, so it concerns everyone who holds something.
-    private static bool Concerns(FeedItem terms, GuardedAccount guarded, Account account) =>
-        terms.Collateral is { } book ? account.Portfolio.Collateral.Any(c => c.Symbol == book.Symbol)
-        : terms.Instrument is not { } instrument ? account.RegimeId == terms.Regime!.Id
-        : instrument.BaseCurrency is not null ? account.IsExposed
-        : guarded.Guard.Bands.Any(b => b.Symbol == instrument.Symbol);
 
     /// What is due is judged at its own instant, with the marks that stood then, before anything later is looked at.
     private async Task OnDueAsync(DateTimeOffset limit, bool orAt)

@@ -7,6 +7,8 @@ public class BusinessDaysTests
 {
     private static readonly DateOnly Holiday = new(2026, 1, 7);
 
+    private static readonly UtcWeekdays Calendar = new([Holiday]);
+
     [Theory]
     [InlineData("2026-01-05T12:00", 2, "2026-01-08T09:00", "Monday, Tuesday, not the holiday, Thursday")]
     [InlineData("2026-01-09T23:59", 1, "2026-01-12T09:00", "over the weekend")]
@@ -18,14 +20,14 @@ public class BusinessDaysTests
     [InlineData("2026-01-10T08:00", 0, "2026-01-12T09:00", "a Saturday does not count")]
     [Trait("Rule", "CALL-004")]
     public void TheCutOff_IsOnABusinessDayAfterTheNotice(string notice, int days, string due, string reason) =>
-        BusinessDays.CutOffAfter(Utc(notice), new(days, new(9, 0), [Holiday])).ShouldBe(Utc(due), reason);
+        BusinessDays.CutOffAfter(Utc(notice), new(days, new(9, 0), []), Calendar).ShouldBe(Utc(due), reason);
 
     [Fact]
     [Trait("Rule", "CALL-004")]
     public void AnOffset_DoesNotChangeTheDay()
     {
         var notice = new DateTimeOffset(2026, 1, 6, 3, 0, 0, TimeSpan.FromHours(8));
-        BusinessDays.CutOffAfter(notice, new(1, new(9, 0), [])).ShouldBe(Utc("2026-01-06T09:00"), "it is Monday 19:00 UTC");
+        BusinessDays.CutOffAfter(notice, new(1, new(9, 0), []), UtcWeekdays.All).ShouldBe(Utc("2026-01-06T09:00"), "it is Monday 19:00 UTC");
     }
 
     [Theory]
@@ -36,8 +38,8 @@ public class BusinessDaysTests
     [Trait("Rule", "CALL-001")]
     public void Settlements_AreOnBusinessDays(string now, string last, string next)
     {
-        BusinessDays.SettlementAtOrBefore(Utc(now), new(21, 0), [Holiday]).ShouldBe(Utc(last));
-        BusinessDays.NextSettlement(Utc(now), new(21, 0), [Holiday]).ShouldBe(Utc(next));
+        BusinessDays.SettlementAtOrBefore(Utc(now), new(21, 0), Calendar).ShouldBe(Utc(last));
+        BusinessDays.NextSettlement(Utc(now), new(21, 0), Calendar).ShouldBe(Utc(next));
     }
 
     [Fact]
@@ -47,7 +49,7 @@ public class BusinessDaysTests
         for (var hour = 0; hour < 24 * 8; hour++)
         {
             var notice = Utc("2026-01-05T00:00").AddHours(hour);
-            BusinessDays.CutOffAfter(notice, grace).ShouldBeGreaterThanOrEqualTo(notice);
+            BusinessDays.CutOffAfter(notice, grace, UtcWeekdays.All).ShouldBeGreaterThanOrEqualTo(notice);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
@@ -47,5 +49,11 @@ public class CollateralGoldenTests
             market.FindPair(baseCurrency, quoteCurrency);
 
         public Quantity? FindBookCollateral(Symbol symbol) => held;
+
+        public MarketHours? FindHours(CalendarId id) => market.FindHours(id);
+
+        public RateSeries? FindRates(RateKind kind, string subject) => market.FindRates(kind, subject);
+
+        public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => market.FindActions(symbol);
     }
 }
