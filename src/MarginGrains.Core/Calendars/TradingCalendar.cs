@@ -18,7 +18,7 @@ public enum CalendarRank
 
 /// <summary>Hours of trading within one local day.</summary>
 /// <param name="Opens">Since local midnight, from 0.</param>
-/// <param name="Closes">Since local midnight, after <paramref name="Opens"/>, at most 24 hours; no longer traded.</param>
+/// <param name="Closes">Since local midnight, after <paramref name="Opens"/>, up to 24 hours; not traded at it.</param>
 public readonly record struct SessionHours(TimeSpan Opens, TimeSpan Closes);
 
 /// <summary>The hours of a day of the week.</summary>

@@ -79,8 +79,8 @@ public sealed record CallRule
     public RegimeLine? HoldLine { get; init; }
 
     /// <summary>
-    /// When the hold line is crossed again, the call is due at this time, UTC or its calendar's, of the same business day (or of the
-    /// next, when it has passed), without a new grace period.
+    /// When the hold line is crossed again, the call is due at this time, UTC or its calendar's, of the same business
+    /// day (or of the next, when it has passed), without a new grace period.
     /// </summary>
     public TimeOnly RelapseCutOff { get; init; } = new(21, 0);
 
