@@ -77,15 +77,21 @@ public static partial class AccountDecider
         return turn.Evaluate(regime);
     }
 
-    /// A working order without a price must not keep positions from being liquidated: where they would be, it goes.
+    /// A working order without a price must keep neither a liquidation nor a call away: where one is due, it goes.
     private static MarginFigures WithoutUnpricedOrders(Turn turn, Regime regime)
     {
         var held = turn.Account.Portfolio with { Orders = [] };
         var figures = MarginCalculator.Evaluate(held, regime, turn.Market, turn.Now);
-        return figures.IsPriced && regime.Liquidation.StopOut?.IsCrossed(figures) == true
+        return figures.IsPriced && IsActedOn(turn, regime, figures)
             ? WithoutOrders(turn, regime, figures)
             : turn.Evaluate(regime);
     }
+
+    /// Whether what is held leads to a stop-out or a call by itself, or a call has run out.
+    private static bool IsActedOn(Turn turn, Regime regime, MarginFigures held) =>
+        regime.Liquidation.StopOut?.IsCrossed(held) == true
+        || turn.Account.Calls.Any(c => c.State == CallState.Open && turn.Now >= c.DueAt)
+        || regime.Calls.Any(r => r.Judged != Judgement.Fill && r.Trigger.IsCrossed(held));
 
     private static void JudgeWarning(Turn turn, Regime regime, in MarginFigures figures)
     {

@@ -86,4 +86,31 @@ public partial class RareTurnsTests
         s.Account.Call.ShouldNotBeNull().AmountNeeded.ShouldBe(Amount(4_500m));
         s.WhenAssessed().ThenNothing();
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Rule", "CALL-001")]
+    [Trait("Rule", "CALL-006")]
+    public void AWorkingOrderWithAStaleMark_KeepsNoCallAway(bool isCalledBefore)
+    {
+        var market = new TestMarket().Mark("ACME", 100m).Mark("THIN", 1m).Add(
+            TestInstruments.Stock(), TestInstruments.Stock("THIN") with { MaximumMarkAge = TimeSpan.FromMinutes(1) });
+        var s = Account(market, RegimePresets.UsRegT).Deposits(60_000m).Fills("ACME", 1_000m, 100m);
+        s.WhenPlacing("o-1", "THIN", 1m).Decision.Refusal.ShouldBeNull();
+        if (isCalledBefore) s.WhenMarked("ACME", 55m).Then<AccountEvent.CallOpened>();
+
+        market.After(TimeSpan.FromHours(1));
+        if (!isCalledBefore)
+        {
+            s.WhenMarked("ACME", 80m).ThenNothing();
+            s.Account.Portfolio.Orders.ShouldNotBeEmpty("nothing comes of the held positions, so it may wait for its price");
+            s.WhenMarked("ACME", 55m).Then(typeof(AccountEvent.OrderCancelRequested), typeof(AccountEvent.CallOpened));
+            return;
+        }
+
+        s.WhenAt(s.Account.FindCall("maintenance")!.DueAt!.Value);
+        s.Account.Liquidation.ShouldNotBeNull().Orders.ShouldNotBeEmpty();
+        s.Account.Portfolio.Orders.ShouldBeEmpty();
+    }
 }

@@ -42,6 +42,7 @@ public class PathLaws(ITestOutputHelper output)
                 stages[scenario.Account.Stage] = stages.GetValueOrDefault(scenario.Account.Stage) + 1;
             }
         });
+        output.WriteLine(string.Join(", ", stages.OrderBy(s => s.Key).Select(s => $"{s.Key} {s.Value}")));
         if (Seed.OnlyCase is not null) return;
         foreach (var stage in Enum.GetValues<Stage>())
         {
