@@ -22,7 +22,7 @@ public class FoldLaws(ITestOutputHelper output)
     [Trait("Rule", "CALL-002")]
     public void FoldingTheEvents_GivesTheAccount_WhereverItBegins_AndANoticedAmountStays()
     {
-        Law.HoldsInParallel(output, RandomPath.Paths, 900, path =>
+        Law.HoldsInParallel(output, RandomPath.Paths, 2_000, path =>
         {
             for (var moment = 0; moment < 30; moment++)
             {

@@ -19,8 +19,8 @@ public class PathLaws(ITestOutputHelper output)
     private readonly Dictionary<Stage, int> stages = [];
 
     [Theory]
-    [InlineData(true, 220)]
-    [InlineData(false, 220)]
+    [InlineData(true, 400)]
+    [InlineData(false, 400)]
     [Trait("Rule", "ACCT-001")]
     public void TheStage_IsAlwaysTheOneTheNaiveJudgeExpects(bool venueIsKind, int paths)
     {
