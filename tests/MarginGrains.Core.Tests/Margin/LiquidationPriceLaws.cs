@@ -15,7 +15,7 @@ public class LiquidationPriceLaws(ITestOutputHelper output)
     [Trait("Rule", "LPRC-003")]
     public void OnTheSidesOfThePrice_TheLineIsCrossedAndNot()
     {
-        var found = 0;
+        var (found, blurred) = (0, 0);
         Law.Holds(output, RandomCases.PricedCases, 3_000, c =>
         {
             foreach (var symbol in MarketDependencies.Symbols(c.Portfolio, c.Market.Set, c.Market.Now))
@@ -25,16 +25,20 @@ public class LiquidationPriceLaws(ITestOutputHelper output)
                 found++;
                 var mark = c.Market.Price(symbol).Value;
                 Math.Sign(solved.Distance!.Value.Value).ShouldBe(Math.Sign(price.Value - mark));
-                var hair = Math.Max(price.Value * 1e-8m, 2e-12m);
                 var direction = Math.Sign(price.Value - mark);
                 if (direction == 0) continue;
-                var before = IsCrossed(c, line, symbol, price.Value - direction * hair);
-                var beyond = IsCrossed(c, line, symbol, price.Value + direction * hair);
-                before.ShouldBe(solved.IsCrossedNow, $"{symbol} at {price} before {line}");
-                beyond.ShouldBe(!solved.IsCrossedNow, $"{symbol} at {price} beyond {line}");
+                var widest = price.Value * 1e-3m;
+                var before = IsCrossedBeside(c, line, symbol, price, (-direction, Math.Min(widest, Math.Abs(price.Value - mark))));
+                var beyond = IsCrossedBeside(c, line, symbol, price, (direction, widest));
+                if (before is null || beyond is null) blurred++;
+                (before ?? solved.IsCrossedNow).ShouldBe(solved.IsCrossedNow, $"{symbol} at {price} before {line}");
+                (beyond ?? !solved.IsCrossedNow).ShouldBe(!solved.IsCrossedNow, $"{symbol} at {price} beyond {line}");
             }
         });
-        if (Seed.OnlyCase is null) found.ShouldBeGreaterThan(1_000, "many cases should have a price");
+        output.WriteLine($"found {found}, blurred {blurred}");
+        if (Seed.OnlyCase is not null) return;
+        found.ShouldBeGreaterThan(1_000, "many cases should have a price");
+        (blurred * 20).ShouldBeLessThan(found, "twelve decimals should tell mostly");
     }
 
     [Fact]
@@ -135,11 +139,28 @@ public class LiquidationPriceLaws(ITestOutputHelper output)
     private static LinePrice Solve(MarginCase c, RegimeLine line, Symbol symbol) =>
         LiquidationPrice.Of(c.Portfolio, c.Regime, line, symbol, c.Market.Set, c.Market.Now);
 
+    /// A hair away; where the twelve decimals of a few amounts do not tell the two prices apart, the first further away where they
+    /// do: a hundredth of a coin counted in bitcoin moves by less than that. Null where they never do.
+    private static bool? IsCrossedBeside(
+        MarginCase c, RegimeLine line, Symbol symbol, Price price, (int Direction, decimal Most) side)
+    {
+        for (var hair = Math.Max(price.Value * 1e-8m, 2e-12m); ; hair *= 10m)
+        {
+            var figures = Figures(c, symbol, price.Value + side.Direction * hair);
+            if (!figures.IsPriced) return null;
+            var slack = figures.Numerator(line.Measure) - figures.Denominator(line.Measure) * line.Threshold.Value;
+            if (Math.Abs(slack) > 0.000_000_000_01m) return line.IsCrossed(figures);
+            if (hair * 10m > side.Most) return null;
+        }
+    }
+
     private static bool? IsCrossed(MarginCase c, RegimeLine line, Symbol symbol, decimal price)
     {
-        var market = MarketWithMark.Move(c.Market.Set, c.Market.Set.FindMark(symbol)!, new(price));
-        var figures = MarginCalculator.Evaluate(
-            c.Portfolio, c.Regime with { Rounding = RoundingMode.None }, market, c.Market.Now);
+        var figures = Figures(c, symbol, price);
         return figures.IsPriced ? line.IsCrossed(figures) : null;
     }
+
+    private static MarginFigures Figures(MarginCase c, Symbol symbol, decimal price) => MarginCalculator.Evaluate(
+        c.Portfolio, c.Regime with { Rounding = RoundingMode.None },
+        MarketWithMark.Move(c.Market.Set, c.Market.Set.FindMark(symbol)!, new(price)), c.Market.Now);
 }
