@@ -50,7 +50,7 @@ public static partial class AccountDecider
 
         var isEarly = liquidation.RetryAt > turn.Now
             || !LiquidationPlanner.MayStart(regime, liquidation, new(figures, turn.Now));
-        if (!isEarly) OrderRound(turn, regime, liquidation, figures);
+        if (!isEarly && turn.PlansOrders) OrderRound(turn, regime, liquidation, figures);
         return false;
     }
 

@@ -44,6 +44,17 @@ public static partial class AccountDecider
         };
     }
 
+    /// <summary>
+    /// The judgement that <see cref="AccountCommand.Assess"/> gives, for scenarios of which nothing is stored: the same
+    /// events without explanations and marks, on request without the orders of liquidations, and the figures it saw.
+    /// </summary>
+    public static JudgedAccount Judge(Account account, IMarket market, DateTimeOffset now, bool plansOrders)
+    {
+        var turn = new Turn(account, market, now, EventCause.None) { IsScenario = true, PlansOrders = plansOrders };
+        Assess(turn);
+        return new(turn.Events, turn.Account, turn.Seen);
+    }
+
     private static Decision Judged(Turn turn)
     {
         Assess(turn);

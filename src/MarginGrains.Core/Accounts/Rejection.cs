@@ -1,3 +1,4 @@
+using MarginGrains.Core.Margin;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Accounts;
@@ -139,3 +140,12 @@ public sealed record Decision(IReadOnlyList<AccountEvent> Events, Account? Accou
     /// <summary>Whether the command is accepted.</summary>
     public bool IsAccepted => Refusal is null;
 }
+
+/// <summary>What a judgement came to.</summary>
+/// <param name="Events">In order; empty when nothing changes.</param>
+/// <param name="Account">The account after them.</param>
+/// <param name="Figures">
+/// Of what all positions share, as judged; null without a regime in force or while a liquidation waits for answers.
+/// </param>
+public readonly record struct JudgedAccount(
+    IReadOnlyList<AccountEvent> Events, Account Account, MarginFigures? Figures);

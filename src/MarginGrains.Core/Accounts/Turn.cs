@@ -51,8 +51,21 @@ internal sealed class Turn
     /// Whether this command added to a position: what is judged at fills is judged then.
     public bool HasAddedRisk { get; set; }
 
-    public MarginFigures Evaluate(Regime regime, Symbol? bucket = null) =>
-        MarginCalculator.Evaluate(Account.PortfolioOf(bucket), regime, Market, Now);
+    /// Nothing is stored of a scenario: it needs neither the tree behind its numbers nor the marks they stood at.
+    public bool IsScenario { get; init; }
+
+    /// Whether a liquidation goes on to its orders.
+    public bool PlansOrders { get; init; } = true;
+
+    /// The figures of what all positions share as they were evaluated last; null when they were not.
+    public MarginFigures? Seen { get; private set; }
+
+    public MarginFigures Evaluate(Regime regime, Symbol? bucket = null)
+    {
+        var figures = MarginCalculator.Evaluate(Account.PortfolioOf(bucket), regime, Market, Now);
+        if (bucket is null) Seen = figures;
+        return figures;
+    }
 
     /// An amount in the account's currency at the rate of the moment; null without a rate, or beyond what can be
     /// computed.
@@ -75,11 +88,12 @@ internal sealed class Turn
         return figures.IsPriced ? Basis(regime, figures) : null;
     }
 
-    public MarginBasis Basis(Regime regime, in MarginFigures figures) =>
-        new(regime.Version, figures, [.. AccountDependencies.Marks(Account, Market, Now)]);
+    public MarginBasis Basis(Regime regime, in MarginFigures figures) => new(
+        regime.Version, figures, IsScenario ? [] : [.. AccountDependencies.Marks(Account, Market, Now)]);
 
-    public Explanation Explain(Regime regime, Symbol? bucket = null) =>
-        ExplanationBuilder.Explain(Account.PortfolioOf(bucket), regime, Market, Now);
+    public Explanation Explain(Regime regime, Symbol? bucket = null) => IsScenario
+        ? new(regime.Id, regime.Version, Now, Seen ?? Evaluate(regime), [], [], [])
+        : ExplanationBuilder.Explain(Account.PortfolioOf(bucket), regime, Market, Now);
 
     public Decision Accept() => new(events, account, null);
 

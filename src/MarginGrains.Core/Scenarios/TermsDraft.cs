@@ -1,0 +1,70 @@
+using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Regimes;
+
+namespace MarginGrains.Core.Scenarios;
+
+/// <summary>
+/// New terms of an instrument, or a new version of a regime, before they are put in force (rule SCEN-006).
+/// </summary>
+public sealed class TermsDraft
+{
+    private TermsDraft(MarketSet before, MarketSet after, (DateTimeOffset Now, DateTimeOffset Then) when)
+    {
+        JudgedAt = when.Then;
+        Before = new(before, when.Now, when.Then);
+        After = new(after, when.Now, when.Then);
+    }
+
+    /// <summary>The instrument; null for a regime.</summary>
+    public Symbol? Symbol { get; private init; }
+
+    /// <summary>The regime; null for an instrument.</summary>
+    public RegimeId? RegimeId { get; private init; }
+
+    /// <summary>The first instant at which the draft makes a difference, at which accounts are judged.</summary>
+    public DateTimeOffset JudgedAt { get; }
+
+    /// <summary>Whether more than margin terms change, on which others than its holders may depend.</summary>
+    public bool ChangesMarks { get; private init; }
+
+    /// <summary>The market of that instant without the draft, at the marks of now.</summary>
+    public FrozenMarket Before { get; }
+
+    /// <summary>The same with it.</summary>
+    public FrozenMarket After { get; }
+
+    /// <summary>A draft of an instrument that is known.</summary>
+    /// <param name="market">The market as it is.</param>
+    /// <param name="draft">The whole definition, as it would be put.</param>
+    /// <param name="now">Market time.</param>
+    public static TermsDraft Of(MarketSet market, Instrument draft, DateTimeOffset now)
+    {
+        var current = market.FindInstrument(draft.Symbol)!;
+        var then = draft.Margin.Dated.Concat(current.Margin.Dated).Select(d => d.EffectiveAt)
+            .Where(d => d > now).Prepend(now).Order()
+            .Where(d => !AreSame(draft.Margin.At(d), current.Margin.At(d))).Append(now).First();
+        return new(market, market.With(draft with { Version = current.Version + 1 }), (now, then))
+        {
+            Symbol = draft.Symbol, ChangesMarks = draft.MaximumMarkAge != current.MaximumMarkAge,
+        };
+    }
+
+    /// <summary>A draft of a regime's next version; one that is dated earlier holds from its own date.</summary>
+    public static TermsDraft Of(MarketSet market, Regime draft, DateTimeOffset now)
+    {
+        var history = market.FindRegimeHistory(draft.Id) ?? new(draft.Id, []);
+        var then = draft.EffectiveAt > now ? draft.EffectiveAt : now;
+        return new(market, market.With(history.With(draft)), (now, then)) { RegimeId = draft.Id };
+    }
+
+    /// Records compare their lists by reference.
+    private static bool AreSame(MarginTerms? one, MarginTerms? other) => (one, other) switch
+    {
+        (MarginTerms.Tiers a, MarginTerms.Tiers b) => a.Slices.SequenceEqual(b.Slices),
+        (MarginTerms.PriceSteps a, MarginTerms.PriceSteps b) =>
+            a.LongSide.SequenceEqual(b.LongSide) && a.ShortSide.SequenceEqual(b.ShortSide),
+        _ => Equals(one, other),
+    };
+}
