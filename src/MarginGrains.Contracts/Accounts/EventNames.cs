@@ -49,6 +49,9 @@ public static class EventNames
         AccountEvent.CallExtended => "call.extended",
         AccountEvent.CallWaived => "call.waived",
         AccountEvent.LiquidationFeeCharged => "liquidation.feeCharged",
+        AccountEvent.WithdrawalHeld => "withdrawal.held",
+        AccountEvent.WithdrawalConfirmed => "withdrawal.confirmed",
+        AccountEvent.WithdrawalReleased => "withdrawal.released",
         _ => throw new UnreachableException($"no name for {e.GetType().Name}"),
     };
 }

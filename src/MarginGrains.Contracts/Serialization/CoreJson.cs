@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -66,7 +67,7 @@ internal static class ClosedSets
 /// <summary>
 /// Generated readers set every init property, with nothing where the document has none: a multiplier of 1 would
 /// become 0. So a property whose own default is something has to be there; one that is nothing by default may be
-/// missing.
+/// missing, and so may one that takes nothing for its own default: what came into the document later is written so.
 /// </summary>
 internal static class Absences
 {
@@ -82,8 +83,20 @@ internal static class Absences
             if (property.Get is null || property.IsRequired) continue;
             var isValue = property.PropertyType.IsValueType;
             var nothing = isValue ? Activator.CreateInstance(property.PropertyType) : null;
-            property.IsRequired = blank is null ? !isValue : !Equals(property.Get(blank), nothing);
+            property.IsRequired = blank is null
+                ? !isValue
+                : !Equals(property.Get(blank), nothing) && !TakesNothing(property, info.Type, nothing);
         }
+    }
+
+    /// Whether a value of nothing reads as the property's own default.
+    private static bool TakesNothing(JsonPropertyInfo property, Type type, object? nothing)
+    {
+        if (nothing is null || property.AttributeProvider is not PropertyInfo member) return false;
+        var blank = Activator.CreateInstance(type)!;
+        var own = member.GetValue(blank);
+        member.SetValue(blank, nothing);
+        return Equals(member.GetValue(blank), own);
     }
 }
 
@@ -179,6 +192,12 @@ internal static class Derived
 [JsonSerializable(typeof(AccountEvent.CallExtended))]
 [JsonSerializable(typeof(AccountEvent.CallWaived))]
 [JsonSerializable(typeof(AccountEvent.LiquidationFeeCharged))]
+[JsonSerializable(typeof(AccountCommand.HoldWithdrawal))]
+[JsonSerializable(typeof(AccountCommand.ConfirmWithdrawal))]
+[JsonSerializable(typeof(AccountCommand.ReleaseWithdrawal))]
+[JsonSerializable(typeof(AccountEvent.WithdrawalHeld))]
+[JsonSerializable(typeof(AccountEvent.WithdrawalConfirmed))]
+[JsonSerializable(typeof(AccountEvent.WithdrawalReleased))]
 [JsonSerializable(typeof(MarginTerms.Rate))]
 [JsonSerializable(typeof(MarginTerms.PerContract))]
 [JsonSerializable(typeof(MarginTerms.Tiers))]

@@ -105,6 +105,15 @@ public sealed record Account
     /// <summary>Write-offs and fees that the insurance fund has not confirmed yet.</summary>
     public ImmutableArray<CompensationClaim> Claims { get; init; } = [];
 
+    /// <summary>
+    /// Withdrawals that are held, the oldest first; no price and no deadline changes them, so they expose nothing.
+    /// </summary>
+    public ImmutableArray<HeldWithdrawal> Withdrawals
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
     /// <summary>The last settlement at which a call could be judged; for regimes that judge at settlement.</summary>
     public DateTimeOffset SettledAt { get; init; }
 
@@ -158,6 +167,17 @@ public sealed record Account
         foreach (var liquidation in Liquidations)
         {
             if (liquidation.Find(orderId) is not null) return liquidation;
+        }
+
+        return null;
+    }
+
+    /// <summary>The held withdrawal of an id, or null.</summary>
+    public HeldWithdrawal? FindWithdrawal(OperationId transferId)
+    {
+        foreach (var held in Withdrawals)
+        {
+            if (held.TransferId == transferId) return held;
         }
 
         return null;

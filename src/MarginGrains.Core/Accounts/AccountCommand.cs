@@ -70,6 +70,19 @@ public abstract record AccountCommand
     /// <param name="Amount">Above zero, with no more decimals than the currency has.</param>
     public sealed record Transfer(OperationId TransferId, TransferKind Kind, Money Amount) : AccountCommand;
 
+    /// <summary>Holds a withdrawal: it leaves the balance, and is confirmed or released later.</summary>
+    /// <param name="TransferId">Natural id, unique per account among all transfers.</param>
+    /// <param name="Amount">Above zero, with no more decimals than the currency has.</param>
+    public sealed record HoldWithdrawal(OperationId TransferId, Money Amount) : AccountCommand;
+
+    /// <summary>A held withdrawal was paid out.</summary>
+    /// <param name="TransferId">The withdrawal.</param>
+    public sealed record ConfirmWithdrawal(OperationId TransferId) : AccountCommand;
+
+    /// <summary>A held withdrawal is given up: it goes back into the balance.</summary>
+    /// <param name="TransferId">The withdrawal.</param>
+    public sealed record ReleaseWithdrawal(OperationId TransferId) : AccountCommand;
+
     /// <summary>Reports a fill of the client's: a fact.</summary>
     /// <param name="FillId">Natural id, unique per account.</param>
     /// <param name="Fill">What was executed.</param>

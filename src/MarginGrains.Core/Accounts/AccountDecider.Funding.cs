@@ -30,29 +30,7 @@ public static partial class AccountDecider
     private static Decision Transfer(Turn turn, AccountCommand.Transfer transfer)
     {
         var amount = transfer.Amount;
-        if (!amount.IsPositive)
-        {
-            return turn.Refuse(new(Rejection.AmountNotPositive, "The amount of a transfer must be above zero."));
-        }
-
-        if (amount.Amount > Limits.LargestAmount)
-        {
-            return turn.Refuse(new(Rejection.NumbersTooLarge, $"{amount} is beyond what can be booked exactly."));
-        }
-
-        if (decimal.Round(amount.Amount, amount.Currency.MinorUnitDecimals) != amount.Amount)
-        {
-            return turn.Refuse(new(Rejection.AmountTooPrecise,
-                $"{amount.Currency} has {amount.Currency.MinorUnitDecimals} decimals; {amount} has more."));
-        }
-
-        if (amount.Currency != turn.Account.Currency
-            && !Conversion.Pairs(turn.Market, amount.Currency, turn.Account.Currency).Any())
-        {
-            return turn.Refuse(new(Rejection.CurrencyWithoutRate,
-                $"No currency pair leads from {amount.Currency} to {turn.Account.Currency}."));
-        }
-
+        if (MalformedTransfer(turn, amount) is { } malformed) return turn.Refuse(malformed);
         if (transfer.Kind == TransferKind.Withdrawal && WithdrawalRefusal(turn, amount) is { } refusal)
         {
             return turn.Refuse(refusal);
@@ -67,6 +45,31 @@ public static partial class AccountDecider
             turn.Basis());
         Assess(turn);
         return turn.Accept();
+    }
+
+    private static Refusal? MalformedTransfer(Turn turn, Money amount)
+    {
+        if (!amount.IsPositive)
+        {
+            return new(Rejection.AmountNotPositive, "The amount of a transfer must be above zero.");
+        }
+
+        if (amount.Amount > Limits.LargestAmount)
+        {
+            return new(Rejection.NumbersTooLarge, $"{amount} is beyond what can be booked exactly.");
+        }
+
+        if (decimal.Round(amount.Amount, amount.Currency.MinorUnitDecimals) != amount.Amount)
+        {
+            return new(Rejection.AmountTooPrecise,
+                $"{amount.Currency} has {amount.Currency.MinorUnitDecimals} decimals; {amount} has more.");
+        }
+
+        return amount.Currency == turn.Account.Currency
+            || Conversion.Pairs(turn.Market, amount.Currency, turn.Account.Currency).Any()
+            ? null
+            : new(Rejection.CurrencyWithoutRate,
+                $"No currency pair leads from {amount.Currency} to {turn.Account.Currency}.");
     }
 
     /// What a payment counts for open calls: its worth at the rate of the moment; nothing without a rate.

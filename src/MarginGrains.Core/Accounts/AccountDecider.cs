@@ -40,6 +40,9 @@ public static partial class AccountDecider
             AccountCommand.ExtendCall extend => ExtendCall(turn, extend),
             AccountCommand.WaiveCall waive => WaiveCall(turn, waive),
             AccountCommand.Reinstate reinstate => Reinstate(turn, reinstate),
+            AccountCommand.HoldWithdrawal hold => HoldWithdrawal(turn, hold),
+            AccountCommand.ConfirmWithdrawal confirm => ConfirmWithdrawal(turn, confirm.TransferId),
+            AccountCommand.ReleaseWithdrawal release => ReleaseWithdrawal(turn, release.TransferId),
             _ => throw new UnreachableException($"no decision for {command.GetType().Name}"),
         };
     }
@@ -78,6 +81,9 @@ public static partial class AccountDecider
         AccountCommand.ExtendCall extend => new("operator", extend.CallId),
         AccountCommand.WaiveCall waive => new("operator", waive.CallId),
         AccountCommand.Reinstate reinstate => new("operator", reinstate.Act.By),
+        AccountCommand.HoldWithdrawal hold => new("transfer", hold.TransferId.Value),
+        AccountCommand.ConfirmWithdrawal confirm => new("transfer", confirm.TransferId.Value),
+        AccountCommand.ReleaseWithdrawal release => new("transfer", release.TransferId.Value),
         _ => throw new UnreachableException($"no cause for {command.GetType().Name}"),
     };
 }

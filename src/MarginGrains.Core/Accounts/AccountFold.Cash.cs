@@ -6,12 +6,6 @@ namespace MarginGrains.Core.Accounts;
 /// <content>Cash, fills and isolated buckets.</content>
 public static partial class AccountFold
 {
-    private static Account Transferred(Account account, AccountEvent.TransferBooked transfer)
-    {
-        var next = account with { Portfolio = account.Portfolio.Add(transfer.Amount) };
-        return transfer.Credited is { } credited ? Credited(next, credited) : next;
-    }
-
     /// What is paid counts for every open call: each of them asks for equity, and it is the same equity.
     private static Account Credited(Account account, Money amount) => account with
     {

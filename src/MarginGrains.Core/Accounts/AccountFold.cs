@@ -49,7 +49,7 @@ public static partial class AccountFold
 
     private static Account Apply(Account account, AccountEvent e) => e switch
     {
-        AccountEvent.TransferBooked transfer => Transferred(account, transfer),
+        AccountEvent.TransferBooked transfer => Paid(account, transfer.Amount, transfer.Credited),
         AccountEvent.FillBooked fill => Filled(account, fill),
         AccountEvent.FillJudged => account with { IsFillUnjudged = false },
         AccountEvent.IncidentRaised => account,
@@ -93,7 +93,7 @@ public static partial class AccountFold
         AccountEvent.LiquidationFeeCharged fee => Claimed(account, fee.Claim, fee.Bucket),
         AccountEvent.ClaimConfirmed confirmed =>
             account with { Claims = account.Claims.RemoveAll(c => c.ClaimId == confirmed.ClaimId) },
-        _ => ApplyToCall(account, e) ?? ApplyToLiquidation(account, e)
+        _ => ApplyToCall(account, e) ?? ApplyToLiquidation(account, e) ?? ApplyToMoney(account, e)
             ?? throw new UnreachableException($"no fold for {e.GetType().Name}"),
     };
 

@@ -82,7 +82,26 @@ public static class AccountInvariants
 
         Require(all.IsEmpty, after, "a booking that does not sum to zero");
         Require(expected.SequenceEqual(Balances(after)), after, "a balance that its bookings do not explain");
+        CheckHeld(before, after, events);
     }
+
+    /// What is in transit is what the account says is held, each withdrawal once.
+    private static void CheckHeld(Account? before, Account after, IReadOnlyList<AccountEvent> events)
+    {
+        var expected = Held(before);
+        foreach (var entry in events.SelectMany(Ledger.Entries))
+        {
+            if (entry.Account == LedgerAccount.HeldWithdrawals) expected = MoneySet.Add(expected, entry.Amount);
+        }
+
+        Require(expected.SequenceEqual(Held(after)), after, "a held withdrawal that its bookings do not explain");
+        Require(after.Withdrawals.DistinctBy(w => w.TransferId).Count() == after.Withdrawals.Length, after,
+            "a withdrawal that is held twice");
+    }
+
+    private static ImmutableArray<Money> Held(Account? account) => account is null
+        ? []
+        : account.Withdrawals.Aggregate(ImmutableArray<Money>.Empty, (sum, w) => MoneySet.Add(sum, w.Amount));
 
     /// Every order that is sent reduces: no more is requested of a side than is held. What a client's fill has undercut
     /// since is a fact, and its order was right when it was sent.

@@ -19,6 +19,9 @@ public enum LedgerAccount
 
     /// <summary>On its way from or to the insurance fund.</summary>
     InTransit,
+
+    /// <summary>Withdrawals that are held: no longer the client's balance, not yet paid out.</summary>
+    HeldWithdrawals,
 }
 
 /// <summary>One side of a booking.</summary>
@@ -45,6 +48,12 @@ public static class Ledger
         ],
         AccountEvent.LiquidationFeeCharged fee => Pair(LedgerAccount.InTransit, fee.Claim.Amount),
         AccountEvent.Compensated compensated => Pair(LedgerAccount.InTransit, compensated.Claim.Amount),
+        AccountEvent.WithdrawalHeld held => Pair(LedgerAccount.HeldWithdrawals, -held.Amount),
+        AccountEvent.WithdrawalReleased released => Pair(LedgerAccount.HeldWithdrawals, released.Amount),
+        AccountEvent.WithdrawalConfirmed confirmed =>
+        [
+            new(LedgerAccount.HeldWithdrawals, -confirmed.Amount), new(LedgerAccount.External, confirmed.Amount),
+        ],
         _ => [],
     };
 

@@ -38,6 +38,9 @@ public enum Rejection
     /// <summary>There is no isolated bucket of the instrument.</summary>
     BucketUnknown = 26,
 
+    /// <summary>No withdrawal of this id is held.</summary>
+    WithdrawalUnknown = 27,
+
     /// <summary>An amount must be above zero.</summary>
     AmountNotPositive = 30,
 
@@ -126,7 +129,7 @@ public sealed record Refusal(Rejection Code, string Detail, Money? Limit = null)
     /// <summary>Whether the same command may succeed later; only other refusals are stored as its answer.</summary>
     public bool IsTransient => Code is Rejection.AccountUnknown or Rejection.RegimeUnknown
         or Rejection.InstrumentUnknown or Rejection.CurrencyWithoutRate or Rejection.CollateralUnknown
-        or Rejection.OrderUnknown or Rejection.BucketUnknown
+        or Rejection.OrderUnknown or Rejection.BucketUnknown or Rejection.WithdrawalUnknown
         or (>= Rejection.InstrumentSuspended and <= Rejection.CallOpen)
         or Rejection.PositionLimitExceeded or Rejection.NotionalLimitExceeded or >= Rejection.Unpriced;
 }

@@ -27,13 +27,13 @@ internal static class MoneyEndpoints
     {
         var account = grains.Account(Ids.Account(accountId));
         var request = await JsonBody.ReadAsync(context, options.Value.RequestBodyLimit, TransferRequest.Read);
-        var reply = await account.ExecuteAsync(
-            new AccountCommand.Transfer(new(request.TransferId), request.Type, request.Amount));
+        var reply = await account.ExecuteAsync(request.Command);
         RequireOwnId(context, reply, request.TransferId);
         if (reply.Refusal is { } refusal) return RefusedTransfer(context, request, refusal);
         return Answers.Json(
             new TransferResponse(
-                accountId, request.TransferId, Words.Of(request.Type), Wire.Amount(request.Amount),
+                accountId, request.TransferId, Words.Of(request.Type),
+                request.IsHeld ? "held" : "booked", Wire.Amount(request.Amount),
                 request.Amount.Currency.Code, reply.Version),
             GatewayJson.Plain.TransferResponse, reply.IsReplayed ? 200 : 201);
     }

@@ -7,7 +7,7 @@ using MarginGrains.Gateway.Http;
 namespace MarginGrains.Gateway.Events;
 
 /// <summary>The fields of each type of event. A type without an entry fails a test.</summary>
-internal static class EventFields
+internal static partial class EventFields
 {
     public static JsonObject Of(AccountEvent e) => e switch
     {
@@ -90,7 +90,7 @@ internal static class EventFields
             ["claimId"] = compensated.Claim.ClaimId, ["isolated"] = compensated.Bucket?.Value,
         }),
         AccountEvent.ClaimConfirmed confirmed => new() { ["claimId"] = confirmed.ClaimId },
-        _ => Liquidation(e),
+        _ => OfMoney(e) ?? Liquidation(e),
     };
 
     private static JsonObject Call(AccountEvent e) => e switch

@@ -21,5 +21,6 @@ internal static class EventTypes
         "instrument.marginChanged", "account.classChanged", "account.lastPreferred", "collateral.moved", "margin.moved",
         "order.placed", "order.cancelled", "order.cancelRequested", "fill.judged", "call.held", "call.relapsed",
         "call.waived", "liquidation.feeCharged",
+        "withdrawal.held", "withdrawal.confirmed", "withdrawal.released",
     }.ToFrozenSet(StringComparer.Ordinal);
 }

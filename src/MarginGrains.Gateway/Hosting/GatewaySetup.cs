@@ -53,6 +53,7 @@ public static class GatewaySetup
         AccountEndpoints.Map(v1);
         PreferenceEndpoints.Map(v1);
         MoneyEndpoints.Map(v1);
+        WithdrawalEndpoints.Map(v1);
         OrderEndpoints.Map(v1);
         CallEndpoints.Map(v1);
         LiquidationEndpoints.Map(v1);

@@ -34,6 +34,7 @@ namespace MarginGrains.Gateway.Http;
 [JsonSerializable(typeof(PageResponse<InstrumentResponse>))]
 [JsonSerializable(typeof(PageResponse<RegimeResponse>))]
 [JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(WithdrawalEndResponse))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
     /// <summary>Text as people wrote it; answers are never part of a page.</summary>

@@ -18,6 +18,8 @@ internal static class Ids
             "The orderId in the address is no id: 1 to 128 visible ASCII characters",
             new FieldError("orderId", "id_malformed", "1 to 128 visible ASCII characters"));
 
+    public static string Transfer(string text) => Checked(text, "transferId");
+
     /// <summary>The public id of a call: <c>{accountId}:{callId}</c>, because calls are counted per account.</summary>
     public static (string AccountId, string CallId) Call(string text)
     {

@@ -33,6 +33,26 @@ internal static class JsonBody
         return result;
     }
 
+    /// <summary>
+    /// For an endpoint that takes no fields: no body, or an empty object. A field would be lost without a word.
+    /// </summary>
+    public static async Task RequireNothingAsync(HttpContext context, int limit)
+    {
+        var bytes = await ReadBytesAsync(context, limit);
+        if (bytes.IsEmpty) return;
+        using var document = Parse(bytes);
+        RequireText(document.RootElement);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new ProblemException("field_malformed",
+                $"The body is a JSON {JsonFields.KindOf(document.RootElement)}, not an object.");
+        }
+
+        var errors = new FieldErrors();
+        new JsonFields(document.RootElement, "", errors).RefuseUnknown();
+        errors.ThrowIfAny();
+    }
+
     /// The parser takes bytes and half characters in strings that are no text; reading them later would fail.
     private static void RequireText(JsonElement root)
     {

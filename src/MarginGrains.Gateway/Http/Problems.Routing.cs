@@ -12,6 +12,10 @@ internal static partial class Problems
         Permanent(404, "liquidation_unknown", "There is no such liquidation",
             "The account never had a liquidation of this id.",
             "Look up liquidations[] in the account's margin, or liquidation.started in its journal."),
+        Permanent(409, "withdrawal_ended", "The withdrawal has ended",
+            "The withdrawal was confirmed or released before; what was paid out cannot be released, and what was "
+            + "released cannot be confirmed.",
+            "Look up withdrawal.confirmed or withdrawal.released in the account's journal."),
         Permanent(404, "explanation_unknown", "The event has no stored explanation",
             "Explanations are stored with the opening of calls and the start of liquidations; this event has none.",
             "Read the margin explanation without a sequence for the figures of now."),

@@ -6,11 +6,24 @@ using MarginGrains.Gateway.Http;
 namespace MarginGrains.Gateway.Requests;
 
 /// <summary>A transfer as it was asked for.</summary>
-internal sealed record TransferRequest(string TransferId, TransferKind Type, Money Amount)
+internal sealed record TransferRequest(string TransferId, TransferKind Type, Money Amount, bool IsHeld)
 {
-    public static TransferRequest Read(JsonFields body) => new(
-        body.NaturalId("transferId"), body.Word<TransferKind>("type"),
-        new(body.Decimal("amount"), body.Currency("currency")));
+    public AccountCommand Command => IsHeld
+        ? new AccountCommand.HoldWithdrawal(new(TransferId), Amount)
+        : new AccountCommand.Transfer(new(TransferId), Type, Amount);
+
+    public static TransferRequest Read(JsonFields body)
+    {
+        var request = new TransferRequest(
+            body.NaturalId("transferId"), body.Word<TransferKind>("type"),
+            new(body.Decimal("amount"), body.Currency("currency")), body.Flag("hold"));
+        if (request.IsHeld && request.Type != TransferKind.Withdrawal)
+        {
+            body.Refuse("hold", "field_malformed", "Only a withdrawal can be held.");
+        }
+
+        return request;
+    }
 }
 
 /// <summary>Buy or sell.</summary>

@@ -93,6 +93,9 @@ internal sealed record MarginResponse
     /// <summary>Every running liquidation, those of isolated positions too.</summary>
     public required IReadOnlyList<LiquidationResponse> Liquidations { get; init; }
 
+    /// <summary>Withdrawals that are held, the oldest first; their amounts are in no balance.</summary>
+    public required IReadOnlyList<HeldWithdrawalResponse> HeldWithdrawals { get; init; }
+
     public required IReadOnlyList<string> StalePrices { get; init; }
 
     public static MarginResponse Of(MarginReply reply)
@@ -125,6 +128,7 @@ internal sealed record MarginResponse
             Calls = [.. account.Calls.Select(c => CallResponse.Of(c, reply.Regime))],
             Liquidation = account.Liquidation is null ? null : LiquidationResponse.Of(account.Liquidation),
             Liquidations = [.. account.Liquidations.Select(LiquidationResponse.Of)],
+            HeldWithdrawals = [.. account.Withdrawals.Select(HeldWithdrawalResponse.Of)],
             StalePrices = [.. Explanations(reply).SelectMany(e => e.Gaps).Select(g => g.Subject).Distinct()],
         };
         return reply is { Explanation.Figures: { IsPriced: true } figures, Regime: { } regime }

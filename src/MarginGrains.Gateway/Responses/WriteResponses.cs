@@ -2,9 +2,16 @@ using MarginGrains.Gateway.Http;
 
 namespace MarginGrains.Gateway.Responses;
 
-/// <summary>A transfer that was booked.</summary>
+/// <summary>A transfer that was booked, or a withdrawal that is held.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="TransferId">Its id.</param>
+/// <param name="Type">Which way.</param>
+/// <param name="Status"><c>booked</c>, or <c>held</c>.</param>
+/// <param name="Amount">Above zero.</param>
+/// <param name="Currency">Of the amount.</param>
+/// <param name="Version">The account's version after it.</param>
 internal sealed record TransferResponse(
-    string AccountId, string TransferId, string Type, string Amount, string Currency, long Version);
+    string AccountId, string TransferId, string Type, string Status, string Amount, string Currency, long Version);
 
 /// <summary>A fill that was booked; incidents name what should not have come about.</summary>
 internal sealed record FillResponse(

@@ -18,6 +18,9 @@ internal readonly record struct NaturalId(string Kind, string Id, string Fingerp
         AccountCommand.RecordOrderEnd end => Hashed("execution", end.ExecutionId.Value, command),
         AccountCommand.MoveCollateral move => Hashed("collateral", move.TransferId.Value, command),
         AccountCommand.MoveMargin move => Hashed("isolatedMargin", move.TransferId.Value, command),
+        AccountCommand.HoldWithdrawal hold => Hashed("transfer", hold.TransferId.Value, command),
+        AccountCommand.ConfirmWithdrawal confirm => Hashed("withdrawalEnd", confirm.TransferId.Value, command),
+        AccountCommand.ReleaseWithdrawal release => Hashed("withdrawalEnd", release.TransferId.Value, command),
         _ => null,
     };
 

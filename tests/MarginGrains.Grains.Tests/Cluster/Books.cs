@@ -59,16 +59,16 @@ internal static class Books
     {
         Json(AccountFold.Evolve(null, events)!).ShouldBe(Json(stored));
         stored.Claims.ShouldBeEmpty();
-        var (all, client) = (ImmutableArray<Money>.Empty, ImmutableArray<Money>.Empty);
-        foreach (var entry in events.SelectMany(Ledger.Entries))
-        {
-            all = MoneySet.Add(all, entry.Amount);
-            if (entry.Account == LedgerAccount.Client) client = MoneySet.Add(client, entry.Amount);
-        }
-
-        all.ShouldBeEmpty();
-        client.ShouldBe(stored.Portfolio.Balances);
+        events.SelectMany(Ledger.Entries).Aggregate(ImmutableArray<Money>.Empty, (s, e) => MoneySet.Add(s, e.Amount))
+            .ShouldBeEmpty();
+        Sum(events, LedgerAccount.Client).ShouldBe(stored.Portfolio.Balances);
+        Sum(events, LedgerAccount.HeldWithdrawals).ShouldBe(
+            stored.Withdrawals.Aggregate(ImmutableArray<Money>.Empty, (s, w) => MoneySet.Add(s, w.Amount)));
     }
+
+    private static ImmutableArray<Money> Sum(IEnumerable<AccountEvent> events, LedgerAccount account) => events
+        .SelectMany(Ledger.Entries).Where(e => e.Account == account)
+        .Aggregate(ImmutableArray<Money>.Empty, (sum, e) => MoneySet.Add(sum, e.Amount));
 
     private static async Task<Dictionary<string, Account>> StoredAsync(MarginCluster cluster)
     {

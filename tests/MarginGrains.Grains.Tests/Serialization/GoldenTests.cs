@@ -66,6 +66,7 @@ public sealed class GoldenTests
     [InlineData("restrictedUntil", true)]
     [InlineData("isRestricted", true)]
     [InlineData("callCount", true)]
+    [InlineData("withdrawals", true)]
     public void ADocumentThatLacksAProperty_IsReadOnlyWhenNothingIsItsDefault(string property, bool isRead)
     {
         var older = JsonNode.Parse(Golden("account"))!;

@@ -97,6 +97,7 @@ internal static class Samples
         IsFillUnjudged = true, RealizedPnl = [new(-0.01m, Usd)], CallCount = 2, LiquidationCount = 2, OrderCount = 2,
         Claims = [new("claim-acct.1-9", new(500m, Usd), Time)], SettledAt = MarginCluster.Start,
         JudgedMarks = [CfdMark],
+        Withdrawals = [new(new("w-1"), new(0.01m, Usd), Time)],
     };
 
     public static IReadOnlyList<AccountCommand> Commands { get; } =
@@ -117,6 +118,9 @@ internal static class Samples
         new AccountCommand.ExtendCall("call-1", Time.AddDays(2), Act),
         new AccountCommand.WaiveCall("call-1", Act, "desk.2"),
         new AccountCommand.Reinstate(Act),
+        new AccountCommand.HoldWithdrawal(new("w-1"), new(0.01m, Usd)),
+        new AccountCommand.ConfirmWithdrawal(new("w-1")),
+        new AccountCommand.ReleaseWithdrawal(new("w-1")),
     ];
 
     public static Explanation Explanation() =>
@@ -190,5 +194,8 @@ internal static class Samples
         new AccountEvent.CallWaived("call-1", Act, "desk.2"),
         new AccountEvent.LiquidationFeeCharged(
             Order.OrderId, new("claim-acct.1-30", new(-0.5m, Usd), Time), new("PERP")),
+        new AccountEvent.WithdrawalHeld(new("w-1"), new(0.01m, Usd)) { Credited = new(-0.01m, Usd) },
+        new AccountEvent.WithdrawalConfirmed(new("w-1"), new(0.01m, Usd)),
+        new AccountEvent.WithdrawalReleased(new("w-1"), new(0.01m, Usd)) { Credited = new(0.01m, Usd) },
     ];
 }

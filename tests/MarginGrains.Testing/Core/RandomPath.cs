@@ -51,8 +51,11 @@ public sealed partial class RandomPath
             return;
         }
 
-        switch (chance.Between(1, 20))
+        switch (chance.Between(1, 21))
         {
+            case 21:
+                MovesMoney();
+                break;
             case <= 5:
                 Transfers(TransferKind.Deposit, 40_000, chance.Pick(Account.Currency.Code, "USD", "EUR"));
                 break;

@@ -57,6 +57,9 @@ const SENTENCES = {
     + `${money(data.amount, data.currency)}`,
   'account.incident': data => data.detail ?? 'Something was booked that should not have come about',
   'transfer.booked': data => `${capitalize(data.transferType ?? 'transfer')} booked: ${money(data.amount, data.currency)}`,
+  'withdrawal.held': data => `Withdrawal of ${money(data.amount, data.currency)} held`,
+  'withdrawal.confirmed': data => `Held withdrawal of ${money(data.amount, data.currency)} paid out`,
+  'withdrawal.released': data => `Held withdrawal of ${money(data.amount, data.currency)} back in the balance`,
   'fill.booked': data => `${capitalize(DONE[data.side] ?? 'filled')} ${decimal(data.quantity ?? '')} ${data.symbol ?? ''}`
     + `${data.price ? ` at ${decimal(data.price)}` : ''}`,
   'collateral.moved': data => `Collateral ${data.direction === 'out' ? 'taken out' : 'deposited'}: `

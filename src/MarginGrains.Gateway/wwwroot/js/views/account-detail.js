@@ -4,7 +4,7 @@ import { usePoll } from '../poll.js';
 import { href } from '../router.js';
 import { capitalize, humanize, utc } from '../format.js';
 import { AccountEvents } from './account-events.js';
-import { Balances, Collateral } from './balances.js';
+import { Balances, Collateral, HeldWithdrawals } from './balances.js';
 import { CallPanels, LiquidationPanels } from './call-panel.js';
 import { Explanation } from './explanation.js';
 import { Figures } from './figures.js';
@@ -50,6 +50,7 @@ export function AccountDetail({ route, asOf, quiet }) {
           <${Explanation} poll=${explanation} quiet=${quiet} />
           <div class="stack">
             <${Balances} snapshot=${snapshot} />
+            <${HeldWithdrawals} snapshot=${snapshot} />
             <${Collateral} snapshot=${snapshot} />
             <${Orders} snapshot=${snapshot} />
             <${AccountEvents} accountId=${route.accountId} route=${route} />

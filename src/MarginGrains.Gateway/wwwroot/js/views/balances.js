@@ -1,5 +1,5 @@
 import { html } from '../html.js';
-import { decimal, isDecimal, share } from '../format.js';
+import { decimal, isDecimal, share, utc } from '../format.js';
 import { Money, None } from './money.js';
 
 export function Balances({ snapshot }) {
@@ -16,6 +16,33 @@ export function Balances({ snapshot }) {
               </div>`)}
           </dl>`
         : html`<p class="loading">No balance in any currency.</p>`}
+    </section>`;
+}
+
+/** Withdrawals in their first phase: in no balance, not yet paid out. */
+export function HeldWithdrawals({ snapshot }) {
+  const held = snapshot.heldWithdrawals ?? [];
+  if (!held.length) return null;
+  return html`
+    <section class="panel" aria-labelledby="held-title">
+      <div class="panel-head"><h3 id="held-title">Held withdrawals</h3></div>
+      <div class="scroll-x" tabindex="0" role="group" aria-labelledby="held-title">
+        <table class="data-table">
+          <thead><tr>
+            <th scope="col">Transfer</th>
+            <th scope="col" class="col-number">Amount</th>
+            <th scope="col">Held since</th>
+          </tr></thead>
+          <tbody>
+            ${held.map(item => html`
+              <tr key=${item.transferId}>
+                <th scope="row">${item.transferId}</th>
+                <td class="col-number"><${Money} value=${item.amount} currency=${item.currency} /></td>
+                <td>${utc(item.heldAt, { seconds: true })}</td>
+              </tr>`)}
+          </tbody>
+        </table>
+      </div>
     </section>`;
 }
 
