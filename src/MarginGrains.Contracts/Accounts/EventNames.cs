@@ -52,6 +52,8 @@ public static class EventNames
         AccountEvent.WithdrawalHeld => "withdrawal.held",
         AccountEvent.WithdrawalConfirmed => "withdrawal.confirmed",
         AccountEvent.WithdrawalReleased => "withdrawal.released",
+        AccountEvent.CreditGranted => "credit.granted",
+        AccountEvent.CreditRevoked => "credit.revoked",
         _ => throw new UnreachableException($"no name for {e.GetType().Name}"),
     };
 }

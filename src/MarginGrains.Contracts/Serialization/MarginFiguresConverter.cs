@@ -29,6 +29,7 @@ internal sealed class MarginFiguresConverter : JsonConverter<MarginFigures>
             UnrealizedPnlAmount = Amount(root, "unrealizedPnl"),
             UnrealizedGainAmount = Amount(root, "unrealizedGain"),
             LoanAmount = Amount(root, "loan"),
+            CreditAmount = Later(root, "credit"),
         };
     }
 
@@ -50,10 +51,15 @@ internal sealed class MarginFiguresConverter : JsonConverter<MarginFigures>
         Write("unrealizedPnl", value.UnrealizedPnlAmount);
         Write("unrealizedGain", value.UnrealizedGainAmount);
         Write("loan", value.LoanAmount);
+        if (value.CreditAmount != 0m) Write("credit", value.CreditAmount);
         writer.WriteEndObject();
 
         void Write(string name, decimal amount) => writer.WriteString(name, DecimalText.Format(amount));
     }
+
+    /// Figures that were stored before there was such an amount have none of it.
+    private static decimal Later(JsonElement root, string name) =>
+        root.TryGetProperty(name, out _) ? Amount(root, name) : 0m;
 
     private static decimal Amount(JsonElement root, string name) =>
         DecimalText.TryParse(root.GetProperty(name).GetString(), out var amount)

@@ -83,6 +83,18 @@ public abstract record AccountCommand
     /// <param name="TransferId">The withdrawal.</param>
     public sealed record ReleaseWithdrawal(OperationId TransferId) : AccountCommand;
 
+    /// <summary>An operator grants temporary credit.</summary>
+    /// <param name="CreditId">Natural id, unique per account among grants and revocations.</param>
+    /// <param name="Amount">Above zero, in the account's currency.</param>
+    /// <param name="Act">Who and why.</param>
+    public sealed record GrantCredit(OperationId CreditId, Money Amount, OperatorAct Act) : AccountCommand;
+
+    /// <summary>An operator takes temporary credit back, all or a part of it.</summary>
+    /// <param name="CreditId">Natural id, unique per account among grants and revocations.</param>
+    /// <param name="Amount">Above zero and no more than is granted.</param>
+    /// <param name="Act">Who and why.</param>
+    public sealed record RevokeCredit(OperationId CreditId, Money Amount, OperatorAct Act) : AccountCommand;
+
     /// <summary>Reports a fill of the client's: a fact.</summary>
     /// <param name="FillId">Natural id, unique per account.</param>
     /// <param name="Fill">What was executed.</param>

@@ -32,7 +32,7 @@ public static partial class AccountDecider
             && turn.Account.Portfolio.Collateral.IsEmpty);
         var basis = turn.Basis(regime, figures);
         if (writtenOff) ConvertBalances(turn, bucket, basis);
-        var amount = -Unshaved(turn, regime, bucket).Equity;
+        var amount = -Unshaved(turn, regime, bucket).OwnEquity;
         if (!amount.IsPositive) return;
         turn.Emit(new AccountEvent.DeficitRecorded(amount, writtenOff) { Bucket = bucket }, basis);
         if (!writtenOff) return;

@@ -67,7 +67,7 @@ public static partial class AccountDecider
         var notional = turn.Convert(instrument.Notional(charged.Fill.Quantity, charged.Fill.Price));
         if (notional is not { } worth || !figures.IsPriced) return;
         var fee = Rounding.Booked(worth.Amount * regime.Liquidation.Fee.Value, turn.Account.Currency);
-        var left = Rounding.Value(figures.EquityAmount, turn.Account.Currency, RoundingMode.AgainstAccount);
+        var left = Rounding.Value(figures.OwnEquity.Amount, turn.Account.Currency, RoundingMode.AgainstAccount);
         var amount = Money.Min(fee, new(left, turn.Account.Currency));
         if (!amount.IsPositive) return;
         var number = turn.Account.Sequence.ToString(CultureInfo.InvariantCulture);

@@ -144,7 +144,8 @@ public static partial class AccountDecider
         if (need is not { } wanted || turn.Regime is not { } regime) return (need, false);
         var figures = turn.Evaluate(regime);
         if (!figures.IsPriced || turn.Convert(wanted) is not { } worth) return (wanted, false);
-        var free = Math.Max(0m, Math.Min(figures.FreeMargin.Amount, (figures.Equity - figures.InitialMargin).Amount));
+        var most = Money.Min(figures.FreeMargin, figures.Equity - figures.InitialMargin) - figures.Credit;
+        var free = Math.Max(0m, most.Amount);
         if (worth.Amount <= free) return (wanted, false);
         var spared =
             Rounding.Value(wanted.Amount * (free / worth.Amount), wanted.Currency, RoundingMode.AgainstAccount);

@@ -44,7 +44,7 @@ public static partial class AccountDecider
         var figures = turn.Evaluate(regime);
         if (!figures.IsPriced && !turn.Account.Portfolio.Orders.IsEmpty) figures = WithoutUnpricedOrders(turn, regime);
         if (!figures.IsPriced) return;
-        if (turn.Account.IsInDebt && !figures.Equity.IsNegative)
+        if (turn.Account.IsInDebt && !figures.OwnEquity.IsNegative)
         {
             turn.Emit(new AccountEvent.DeficitRepaid(), turn.Basis(regime, figures));
         }
@@ -122,8 +122,8 @@ public static partial class AccountDecider
         var figures = Unshaved(turn, regime, null);
         if (!figures.IsPriced) return;
         // While a bucket is still being liquidated, what comes of it may yet fill the gap.
-        if (figures.Equity.IsNegative && !turn.Account.Liquidations.IsEmpty) return;
-        if (figures.Equity.IsNegative)
+        if (figures.OwnEquity.IsNegative && !turn.Account.Liquidations.IsEmpty) return;
+        if (figures.OwnEquity.IsNegative)
         {
             RecordDeficit(turn, regime, figures, null);
             return;

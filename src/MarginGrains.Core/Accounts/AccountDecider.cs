@@ -43,6 +43,8 @@ public static partial class AccountDecider
             AccountCommand.HoldWithdrawal hold => HoldWithdrawal(turn, hold),
             AccountCommand.ConfirmWithdrawal confirm => ConfirmWithdrawal(turn, confirm.TransferId),
             AccountCommand.ReleaseWithdrawal release => ReleaseWithdrawal(turn, release.TransferId),
+            AccountCommand.GrantCredit grant => GrantCredit(turn, grant),
+            AccountCommand.RevokeCredit revoke => RevokeCredit(turn, revoke),
             _ => throw new UnreachableException($"no decision for {command.GetType().Name}"),
         };
     }
@@ -84,6 +86,8 @@ public static partial class AccountDecider
         AccountCommand.HoldWithdrawal hold => new("transfer", hold.TransferId.Value),
         AccountCommand.ConfirmWithdrawal confirm => new("transfer", confirm.TransferId.Value),
         AccountCommand.ReleaseWithdrawal release => new("transfer", release.TransferId.Value),
+        AccountCommand.GrantCredit grant => new("credit", grant.CreditId.Value),
+        AccountCommand.RevokeCredit revoke => new("credit", revoke.CreditId.Value),
         _ => throw new UnreachableException($"no cause for {command.GetType().Name}"),
     };
 }

@@ -14,6 +14,8 @@ public static partial class AccountFold
         AccountEvent.WithdrawalConfirmed confirmed => Ended(account, confirmed.TransferId),
         AccountEvent.WithdrawalReleased released =>
             Ended(Paid(account, released.Amount, released.Credited), released.TransferId),
+        AccountEvent.CreditGranted granted => account with { Portfolio = account.Portfolio.AddCredit(granted.Amount) },
+        AccountEvent.CreditRevoked revoked => account with { Portfolio = account.Portfolio.AddCredit(-revoked.Amount) },
         _ => null,
     };
 

@@ -41,6 +41,9 @@ public enum Rejection
     /// <summary>No withdrawal of this id is held.</summary>
     WithdrawalUnknown = 27,
 
+    /// <summary>The amount is not in the account's own currency.</summary>
+    CurrencyForeign = 28,
+
     /// <summary>An amount must be above zero.</summary>
     AmountNotPositive = 30,
 
@@ -118,6 +121,9 @@ public enum Rejection
 
     /// <summary>More collateral than is held, or than margin can spare.</summary>
     CollateralInsufficient = 55,
+
+    /// <summary>More credit than is granted.</summary>
+    CreditInsufficient = 56,
 }
 
 /// <summary>A refusal with what the caller needs to understand it.</summary>

@@ -53,8 +53,9 @@ internal static class LiquidationOrders
         var figures = MarginCalculator.Evaluate(what.Portfolio, what.Regime, what.Market, what.Now);
         var notional = line.Conversion.Of(line.Notional.Amount);
         if (figures.MaintenanceAmount <= 0m || notional <= 0m) return null;
-        var health = figures.EquityAmount / figures.MaintenanceAmount;
-        var danger = new AccountRisk(figures.Equity, figures.MaintenanceMargin).Danger(rule.BankruptcyAdjustment);
+        // What the client does not own bears no loss.
+        var health = figures.OwnEquity.Amount / figures.MaintenanceAmount;
+        var danger = new AccountRisk(figures.OwnEquity, figures.MaintenanceMargin).Danger(rule.BankruptcyAdjustment);
         var spread = Math.Max(health, danger.Value * rule.SpreadToMaintenance.Value)
             * line.MaintenanceMargin.Amount / notional;
         // What is above zero only beyond the decimals that count is no price.

@@ -11,7 +11,8 @@ public static class BankruptcyPrice
     private static readonly RegimeLine NoEquity = new(Measure.EquityToMaintenance, Comparator.Below, default);
 
     /// <summary>
-    /// The price beyond which equity is below zero, every other price as it is (rule LPRC-004). It costs what
+    /// The price beyond which equity is below zero, every other price as it is (rule LPRC-004); temporary credit bears
+    /// no loss and does not count. It costs what
     /// <see cref="LiquidationPrice.Of"/> costs.
     /// </summary>
     /// <param name="portfolio">What is held.</param>
@@ -21,5 +22,5 @@ public static class BankruptcyPrice
     /// <param name="now">The moment.</param>
     public static LinePrice OfPosition(
         Portfolio portfolio, Regime regime, Symbol symbol, IMarket market, DateTimeOffset now) =>
-        LiquidationPrice.Of(portfolio, regime, NoEquity, symbol, market, now);
+        LiquidationPrice.Of(portfolio with { Credit = null }, regime, NoEquity, symbol, market, now);
 }

@@ -48,6 +48,9 @@ public static partial class ExplanationBuilder
         _ => new("Concentration of the client", "MARG-019", amount, [], []),
     };
 
+    private static ExplanationNode CreditNode(Money amount) =>
+        new("Temporary credit", "MARG-025", amount, [new("withdrawable", "no")], []);
+
     private static ExplanationNode RoundingNode(Money amount) =>
         new("Rounding of the total", "MARG-010", amount, [], []);
 

@@ -29,6 +29,7 @@ public static partial class ExplanationBuilder
             .. recorder.Balances.Select(BalanceNode),
             .. recorder.Positions.SelectMany(EquityNodes),
             .. recorder.Collaterals.Select(CollateralNode),
+            .. recorder.Credits.Select(CreditNode),
             .. recorder.Roundings.Select(r => RoundingNode(r.Equity)),
         ]);
         var initial = new ExplanationNode("Initial margin", "MARG-002", figures.InitialMargin, [],

@@ -23,6 +23,9 @@ public interface IMarginRecorder
     /// <summary>Margin that no position needs by itself.</summary>
     void Charge(in ChargeLine line);
 
+    /// <summary>Temporary credit, where there is any.</summary>
+    void Credit(Primitives.Money amount);
+
     /// <summary>What rounding the totals changed, where only they round.</summary>
     void Rounded(in RoundedLine line);
 
@@ -53,6 +56,11 @@ public readonly struct NullRecorder : IMarginRecorder
 
     /// <inheritdoc/>
     public void Charge(in ChargeLine line)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Credit(Primitives.Money amount)
     {
     }
 

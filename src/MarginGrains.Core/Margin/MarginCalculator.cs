@@ -46,6 +46,12 @@ public static partial class MarginCalculator
         if (!gaps.Stop(recorder.WantsEveryGap)) AddReservations(context, ref totals, ref gaps, ref recorder);
         if (gaps.Any) return new(context.Currency, gaps.First);
         AddSurcharges(context, ref totals, ref recorder);
+        if (context.Portfolio.Credit is { } credit)
+        {
+            totals.AddCredit(credit.Amount);
+            recorder.Credit(credit);
+        }
+
         return totals.ToFigures(context, ref recorder);
     }
 

@@ -65,6 +65,12 @@ public readonly record struct MarginFigures
     /// <summary>What collateral counts for after haircut and caps (rule MARG-021); part of equity.</summary>
     public Money Collateral => new(CollateralAmount, Currency);
 
+    /// <summary>Temporary credit (rule MARG-025); part of equity.</summary>
+    public Money Credit => new(CreditAmount, Currency);
+
+    /// <summary>Equity without temporary credit: what is the client's own.</summary>
+    public Money OwnEquity => Equity - Credit;
+
     /// <summary>Equity ÷ used margin as a fraction, not rounded; null without used margin.</summary>
     public Ratio? MarginLevel => RatioOf(Measure.EquityToUsedMargin);
 
@@ -90,6 +96,8 @@ public readonly record struct MarginFigures
 
     /// Loans and the value of what was sold short.
     internal decimal OwedAmount { get; init; }
+
+    internal decimal CreditAmount { get; init; }
 
     internal decimal UnrealizedPnlAmount { get; init; }
 

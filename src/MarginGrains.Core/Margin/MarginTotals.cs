@@ -9,7 +9,7 @@ namespace MarginGrains.Core.Margin;
 internal struct MarginTotals
 {
     private decimal equity, marketValue, loan, initial, reserved, maintenance, gain, gainsOnly, securities, owed,
-        collateral, ownDebt;
+        collateral, ownDebt, credit;
 
     public void AddBalance(decimal value, bool isOwn)
     {
@@ -38,6 +38,13 @@ internal struct MarginTotals
         equity += value;
         collateral += value;
         securities += value;
+    }
+
+    public void AddCredit(decimal amount)
+    {
+        equity += amount;
+        credit += amount;
+        securities += amount;
     }
 
     public void AddReserved(decimal amount)
@@ -84,6 +91,7 @@ internal struct MarginTotals
             LoanAmount = loan,
             OwedAmount = loan + owed,
             OwnDebtAmount = ownDebt,
+            CreditAmount = credit,
         };
     }
 }

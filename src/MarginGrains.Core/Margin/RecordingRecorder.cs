@@ -27,6 +27,9 @@ public readonly struct RecordingRecorder : IMarginRecorder
     /// <summary>Margin that no position needs by itself.</summary>
     public List<ChargeLine> Charges { get; } = [];
 
+    /// <summary>Temporary credit: none or one amount.</summary>
+    public List<Primitives.Money> Credits { get; } = [];
+
     /// <summary>What rounding the totals changed: none or one.</summary>
     public List<RoundedLine> Roundings { get; } = [];
 
@@ -44,6 +47,9 @@ public readonly struct RecordingRecorder : IMarginRecorder
 
     /// <inheritdoc/>
     public void Charge(in ChargeLine line) => Charges.Add(line);
+
+    /// <inheritdoc/>
+    public void Credit(Primitives.Money amount) => Credits.Add(amount);
 
     /// <inheritdoc/>
     public void Rounded(in RoundedLine line) => Roundings.Add(line);

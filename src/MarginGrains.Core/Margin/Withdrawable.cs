@@ -8,8 +8,8 @@ namespace MarginGrains.Core.Margin;
 public static class Withdrawable
 {
     /// <summary>
-    /// Equity, without unrealised gains unless the regime lends against them, less the larger of initial and used
-    /// margin; never below zero.
+    /// Equity, without temporary credit and without unrealised gains unless the regime lends against them, less the
+    /// larger of initial and used margin; never below zero.
     /// </summary>
     /// <param name="figures">The figures at the moment.</param>
     /// <param name="regime">The regime.</param>
@@ -28,7 +28,7 @@ public static class Withdrawable
     /// <summary>The same, below zero where margin is not covered.</summary>
     internal static Money Spare(in MarginFigures figures, Regime regime)
     {
-        var equity = figures.EquityAmount - (regime.UnrealizedGainsWithdrawable ? 0m : figures.UnrealizedGainAmount);
+        var equity = figures.OwnEquity.Amount - (regime.UnrealizedGainsWithdrawable ? 0m : figures.UnrealizedGainAmount);
         return new(equity - Math.Max(figures.InitialAmount, figures.UsedAmount), figures.Currency);
     }
 }

@@ -44,7 +44,8 @@ public static class NaiveCalculator
             var held = portfolio.Positions.Select(Held).ToList();
             var paid = held.Where(h => h.IsPaid).ToList();
             var collateral = portfolio.Collateral.Sum(Counted);
-            var equity = cash.Sum() + collateral + held.Sum(h => h.IsPaid ? h.Value + h.Bound : h.Gain);
+            var credit = portfolio.Credit?.Amount ?? 0m;
+            var equity = credit + cash.Sum() + collateral + held.Sum(h => h.IsPaid ? h.Value + h.Bound : h.Gain);
             var sides = portfolio.Positions.GroupBy(p => p.Symbol).SelectMany(g => margin.Sides([.. g])).ToList();
             var reserved = portfolio.Orders.Select(o => o.Symbol).Distinct()
                 .Sum(s => Part(margin.Reserved(s, portfolio), up: true));
@@ -58,7 +59,7 @@ public static class NaiveCalculator
             return new(true, In(Whole(equity, up: false)), In(initial), In(maintenance), In(used),
                 In(held.Sum(h => Math.Abs(h.Value))))
             {
-                Securities = In(cash.Where(c => c > 0m).Sum() + collateral
+                Securities = In(credit + cash.Where(c => c > 0m).Sum() + collateral
                     + paid.Where(h => h.Value > 0m).Sum(h => h.Value)
                     + paid.Where(h => h.Bound > 0m).Sum(h => h.Bound)),
                 Owed = In(loan - paid.Where(h => h.Value < 0m).Sum(h => h.Value)),
@@ -66,6 +67,7 @@ public static class NaiveCalculator
                 Reserved = In(reserved),
                 Unrealized = In(held.Sum(h => h.Gain)),
                 Loan = In(loan),
+                Credit = In(credit),
             };
         }
 

@@ -32,6 +32,9 @@ public sealed record NaiveFigures(
     /// <summary>As the calculator's Loan.</summary>
     public Money Loan { get; init; }
 
+    /// <summary>As the calculator's Credit.</summary>
+    public Money Credit { get; init; }
+
     internal static NaiveFigures Unpriced(Currency currency)
     {
         var nothing = Money.Zero(currency);

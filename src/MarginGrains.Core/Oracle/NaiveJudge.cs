@@ -172,7 +172,7 @@ public static class NaiveJudge
 
         private Stage Calm(Account account, NaiveFigures figures)
         {
-            if (account.IsInDebt && figures.Equity.Amount < 0m) return Stage.Deficit;
+            if (account.IsInDebt && figures.Equity.Amount < figures.Credit.Amount) return Stage.Deficit;
             if (Crossed(Regime.Warning?.Trigger, figures)) return Stage.Warning;
             return account.IsWarned && Crossed(Regime.Warning?.ClearLevel, figures) ? Stage.Warning : Stage.Healthy;
         }
@@ -181,7 +181,9 @@ public static class NaiveJudge
         private Stage Flat(Account account, Portfolio flat)
         {
             var whole = Regime with { ForeignBalanceHaircut = default };
-            if (NaiveCalculator.Evaluate(flat, whole, Market, Now).Equity.Amount >= 0m) return Stage.Healthy;
+            // Temporary credit pays nothing that is owed.
+            var bare = flat with { Credit = null };
+            if (NaiveCalculator.Evaluate(bare, whole, Market, Now).Equity.Amount >= 0m) return Stage.Healthy;
             var isOwed = account.IsInDebt || Regime.NegativeBalance == NegativeBalanceRule.Debt
                 || !flat.Collateral.IsEmpty;
             return isOwed ? Stage.Deficit : Stage.Healthy;

@@ -25,6 +25,15 @@ public sealed record Portfolio(
     /// <summary>The client's class, on which floors and caps of the regime depend.</summary>
     public ClientClass ClientClass { get; init; }
 
+    /// <summary>
+    /// Temporary credit, above zero, in the account's currency: it counts in equity, is no cash and never leaves (rule
+    /// MARG-025). Null while there is none.
+    /// </summary>
+    public Money? Credit { get; init; }
+
+    /// <summary>Temporary credit, zero when there is none.</summary>
+    public Money CreditOrZero => Credit ?? Money.Zero(Currency);
+
     /// <summary>Nothing held.</summary>
     public static Portfolio Empty(Currency currency) => new(currency, [], []);
 
@@ -70,6 +79,13 @@ public sealed record Portfolio(
 
     /// <summary>With an amount added to the balance of its currency.</summary>
     public Portfolio Add(Money amount) => this with { Balances = MoneySet.Add(Balances, amount) };
+
+    /// <summary>With an amount added to temporary credit, or taken from it.</summary>
+    public Portfolio AddCredit(Money amount)
+    {
+        var credit = CreditOrZero + amount;
+        return this with { Credit = credit.Amount == 0m ? null : credit };
+    }
 
     /// <summary>With the position on the side of <paramref name="place"/> replaced, or removed when null.</summary>
     public Portfolio Set(Position place, Position? position)

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Gateway.Http;
 
 namespace MarginGrains.Gateway.Events;
 
-/// <content>Withdrawals in two phases.</content>
+/// <content>Withdrawals in two phases, temporary credit.</content>
 internal static partial class EventFields
 {
     private static JsonObject? OfMoney(AccountEvent e) => e switch
@@ -19,6 +20,13 @@ internal static partial class EventFields
         {
             ["transferId"] = released.TransferId.Value, ["credited"] = Wire.Amount(released.Credited),
         }),
+        AccountEvent.CreditGranted granted => Credit(granted.CreditId, granted.Amount, granted.Act),
+        AccountEvent.CreditRevoked revoked => Credit(revoked.CreditId, revoked.Amount, revoked.Act),
         _ => null,
     };
+
+    private static JsonObject Credit(OperationId creditId, Money amount, OperatorAct act) => Money(amount, new()
+    {
+        ["creditId"] = creditId.Value, ["by"] = act.By, ["reason"] = act.Reason,
+    });
 }

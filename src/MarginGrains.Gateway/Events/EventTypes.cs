@@ -22,5 +22,6 @@ internal static class EventTypes
         "order.placed", "order.cancelled", "order.cancelRequested", "fill.judged", "call.held", "call.relapsed",
         "call.waived", "liquidation.feeCharged",
         "withdrawal.held", "withdrawal.confirmed", "withdrawal.released",
+        "credit.granted", "credit.revoked",
     }.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -54,6 +54,7 @@ public static class GatewaySetup
         PreferenceEndpoints.Map(v1);
         MoneyEndpoints.Map(v1);
         WithdrawalEndpoints.Map(v1);
+        CreditEndpoints.Map(v1);
         OrderEndpoints.Map(v1);
         CallEndpoints.Map(v1);
         LiquidationEndpoints.Map(v1);

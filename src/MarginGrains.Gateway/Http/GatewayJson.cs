@@ -35,6 +35,7 @@ namespace MarginGrains.Gateway.Http;
 [JsonSerializable(typeof(PageResponse<RegimeResponse>))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(WithdrawalEndResponse))]
+[JsonSerializable(typeof(CreditResponse))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
     /// <summary>Text as people wrote it; answers are never part of a page.</summary>

@@ -50,6 +50,10 @@ internal static partial class Problems
             "There is no such withdrawal",
             "No withdrawal with this id is held, and none ever was.",
             "Look up heldWithdrawals[] in the account's margin."),
+        [Rejection.CurrencyForeign] = Refused(Rejection.CurrencyForeign, 422, "currency_foreign",
+            "The amount is in another currency",
+            "This is possible in the account's own currency only; the detail names it.",
+            "Send an amount in the account's own currency."),
         [Rejection.AmountNotPositive] = Refused(Rejection.AmountNotPositive, 422, "amount_not_positive",
             "The amount is not above zero",
             "Amounts are above zero; the type says the direction.", "Send a positive amount under a new id."),
@@ -141,6 +145,10 @@ internal static partial class Problems
             "There is not so much collateral",
             "More would be taken out than is held, or than margin can spare.",
             "Take out less."),
+        [Rejection.CreditInsufficient] = Refused(Rejection.CreditInsufficient, 422, "credit_insufficient",
+            "There is not so much credit",
+            "More temporary credit would be taken back than is granted; the limit is in the answer.",
+            "Take back at most what is granted."),
     };
 
     /// <summary>The kind of a refusal.</summary>

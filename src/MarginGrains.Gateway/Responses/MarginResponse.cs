@@ -58,6 +58,9 @@ internal sealed record MarginResponse
 
     public string? Loan { get; init; }
 
+    /// <summary>Temporary credit: part of equity, never withdrawable.</summary>
+    public required string Credit { get; init; }
+
     public string? Leverage { get; init; }
 
     public string? Withdrawable { get; init; }
@@ -119,6 +122,7 @@ internal sealed record MarginResponse
                 ? Wire.Amount(MoneySet.Of(account.RealizedPnl, account.Currency))
                 : null,
             RealizedPnlByCurrency = ByCurrency(account.RealizedPnl),
+            Credit = Wire.Amount(account.Portfolio.CreditOrZero),
             Pricing = "unpriced",
             Positions = [.. reply.Lines.Select(PositionResponse.Of)],
             Collateral = [.. reply.Collateral.Select(CollateralResponse.Of)],

@@ -21,6 +21,8 @@ internal readonly record struct NaturalId(string Kind, string Id, string Fingerp
         AccountCommand.HoldWithdrawal hold => Hashed("transfer", hold.TransferId.Value, command),
         AccountCommand.ConfirmWithdrawal confirm => Hashed("withdrawalEnd", confirm.TransferId.Value, command),
         AccountCommand.ReleaseWithdrawal release => Hashed("withdrawalEnd", release.TransferId.Value, command),
+        AccountCommand.GrantCredit grant => Hashed("credit", grant.CreditId.Value, command),
+        AccountCommand.RevokeCredit revoke => Hashed("credit", revoke.CreditId.Value, command),
         _ => null,
     };
 

@@ -43,6 +43,7 @@ public class FigureLaws(ITestOutputHelper output)
             figures.Reserved.ShouldBe(naive.Reserved);
             figures.UnrealizedPnl.ShouldBe(naive.Unrealized);
             figures.Loan.ShouldBe(naive.Loan);
+            figures.Credit.ShouldBe(naive.Credit);
             Count(c, figures);
         });
         output.WriteLine(tally.ToString());
@@ -91,6 +92,7 @@ public class FigureLaws(ITestOutputHelper output)
         foreach (var position in c.Chance.Shuffle(c.Portfolio.Positions)) again = again.Set(position, position);
         foreach (var held in c.Chance.Shuffle(c.Portfolio.Collateral)) again = again.AddCollateral(held.Symbol, held.Quantity);
         foreach (var order in c.Chance.Shuffle(c.Portfolio.Orders)) again = again.Place(order);
+        if (c.Portfolio.Credit is { } credit) again = again.AddCredit(credit);
         Exactly.Same(again, c.Portfolio);
 
         var market = new TestMarket { Now = c.Market.Now };
@@ -142,6 +144,7 @@ public class FigureLaws(ITestOutputHelper output)
         tally.Saw("collateral that does not count", portfolio.Collateral.Any(h => regime.FindCollateral(h.Symbol) is null));
         tally.Saw("cap of the book", portfolio.Collateral.Any(h => regime.FindCollateral(h.Symbol)?.BookCap is { } cap
             && c.Market.Set.FindBookCollateral(h.Symbol)?.CompareTo(cap) > 0));
+        tally.Saw("credit", figures.Credit.IsPositive);
         tally.Saw("working orders", figures.Reserved.IsPositive);
         tally.Saw("financing", portfolio.Positions.Any(p => p.Financing is not null));
         tally.Saw("closing side", regime.Valuation == ValuationPrice.Closing

@@ -42,6 +42,7 @@ internal static class Samples
         Collateral = [new(new("BOND"), new(12.5m))],
         Orders = [Working, new(new("client-order 9"), new("CFD"), new(-2m), null)],
         ClientClass = ClientClass.Active,
+        Credit = new(500.01m, Usd),
     };
 
     private static readonly Fill Sold = new(new("CFD"), new(-2.5m), new(193.005m), new(0.25m, Usd));
@@ -121,6 +122,8 @@ internal static class Samples
         new AccountCommand.HoldWithdrawal(new("w-1"), new(0.01m, Usd)),
         new AccountCommand.ConfirmWithdrawal(new("w-1")),
         new AccountCommand.ReleaseWithdrawal(new("w-1")),
+        new AccountCommand.GrantCredit(new("c-1"), new(0.01m, Usd), Act),
+        new AccountCommand.RevokeCredit(new("c-2"), new(0.01m, Usd), Act),
     ];
 
     public static Explanation Explanation() =>
@@ -197,5 +200,7 @@ internal static class Samples
         new AccountEvent.WithdrawalHeld(new("w-1"), new(0.01m, Usd)) { Credited = new(-0.01m, Usd) },
         new AccountEvent.WithdrawalConfirmed(new("w-1"), new(0.01m, Usd)),
         new AccountEvent.WithdrawalReleased(new("w-1"), new(0.01m, Usd)) { Credited = new(0.01m, Usd) },
+        new AccountEvent.CreditGranted(new("c-1"), new(500.01m, Usd), Act),
+        new AccountEvent.CreditRevoked(new("c-2"), new(0.01m, Usd), Act),
     ];
 }

@@ -131,6 +131,11 @@ public static class RandomCases
             portfolio = portfolio.Set(other, other);
         }
 
+        if (chance.Percent(15))
+        {
+            portfolio = portfolio.AddCredit(new(chance.Between(1, 500_000), portfolio.Currency));
+        }
+
         return new(WithBesides(chance, portfolio), Regime(chance), market, chance);
     }
 

@@ -60,6 +60,8 @@ const SENTENCES = {
   'withdrawal.held': data => `Withdrawal of ${money(data.amount, data.currency)} held`,
   'withdrawal.confirmed': data => `Held withdrawal of ${money(data.amount, data.currency)} paid out`,
   'withdrawal.released': data => `Held withdrawal of ${money(data.amount, data.currency)} back in the balance`,
+  'credit.granted': data => `Temporary credit of ${money(data.amount, data.currency)} granted${by(data)}${why(data.reason)}`,
+  'credit.revoked': data => `Temporary credit of ${money(data.amount, data.currency)} taken back${by(data)}${why(data.reason)}`,
   'fill.booked': data => `${capitalize(DONE[data.side] ?? 'filled')} ${decimal(data.quantity ?? '')} ${data.symbol ?? ''}`
     + `${data.price ? ` at ${decimal(data.price)}` : ''}`,
   'collateral.moved': data => `Collateral ${data.direction === 'out' ? 'taken out' : 'deposited'}: `

@@ -14,7 +14,7 @@ export const EVENT_GROUPS = [
   { id: 'margin', word: 'Margin', prefixes: ['margin.'] },
   { id: 'call', word: 'Calls', prefixes: ['call.'] },
   { id: 'liquidation', word: 'Liquidations', prefixes: ['liquidation.'] },
-  { id: 'account', word: 'Accounts', prefixes: ['account.', 'topUp.', 'stop.'] },
+  { id: 'account', word: 'Accounts', prefixes: ['account.', 'credit.', 'topUp.', 'stop.'] },
   { id: 'other', word: 'Other', prefixes: [] },
 ];
 
@@ -53,6 +53,8 @@ export const EVENT_TYPES = {
   'balances.converted': { word: 'Balances converted', tone: 'plain' },
   'account.incident': { word: 'Incident', tone: 'warning' },
   'account.classChanged': { word: 'Client class changed', tone: 'plain' },
+  'credit.granted': { word: 'Credit granted', tone: 'plain' },
+  'credit.revoked': { word: 'Credit taken back', tone: 'warning' },
   'stop.triggered': { word: 'Stop triggered', tone: 'plain' },
   'topUp.requested': { word: 'Top-up requested', tone: 'plain' },
   'topUp.completed': { word: 'Top-up completed', tone: 'healthy' },
