@@ -54,6 +54,11 @@ public static class EventNames
         AccountEvent.WithdrawalReleased => "withdrawal.released",
         AccountEvent.CreditGranted => "credit.granted",
         AccountEvent.CreditRevoked => "credit.revoked",
+        AccountEvent.DebtOpened => "debt.opened",
+        AccountEvent.DebtGrown => "debt.grown",
+        AccountEvent.DebtReduced => "debt.reduced",
+        AccountEvent.DebtOverdue => "debt.overdue",
+        AccountEvent.DebtDefaulted => "debt.defaulted",
         _ => throw new UnreachableException($"no name for {e.GetType().Name}"),
     };
 }

@@ -85,6 +85,14 @@ public sealed record Account
     /// <summary>Whether the client owes what was missing when nothing was held; beneath a graver stage too.</summary>
     public bool IsInDebt { get; init; }
 
+    /// <summary>
+    /// The case of that debt; null without one, and for a debt from before there were cases, until it is judged next.
+    /// </summary>
+    public DebtCase? Debt { get; init; }
+
+    /// <summary>How many debt cases were opened so far.</summary>
+    public int DebtCount { get; init; }
+
     /// <summary>Whether a fill added risk that could not be judged yet, because there was no price.</summary>
     public bool IsFillUnjudged { get; init; }
 

@@ -8,10 +8,8 @@ namespace MarginGrains.Core.Accounts;
 /// <content>What is missing when the last position is gone.</content>
 public static partial class AccountDecider
 {
-    /// <summary>
-    /// The amount written off goes straight to the balance and is claimed from the insurance fund under its own number:
-    /// who in the end pays it (the fund, or the broker when the fund is empty) never changes what the client sees.
-    /// </summary>
+    /// What of a deficit is owed, and what is made good: whatever was owed before, by a charge or an earlier debt, stays
+    /// owed (rule DEBT-004). Nothing but its margin ever stands for an isolated position.
     private static void RecordDeficit(Turn turn, Regime regime, in MarginFigures figures, Symbol? bucket)
     {
         if (bucket is null)
@@ -19,27 +17,52 @@ public static partial class AccountDecider
             // Of a client who owes already too: a later position may have been called for, and is gone as well.
             foreach (var call in turn.Account.Calls)
             {
-                turn.Emit(
-                    new AccountEvent.CallCancelled(call.CallId, "Nothing is held and equity is below zero."));
+                turn.Emit(new AccountEvent.CallCancelled(call.CallId, "Nothing is held and equity is below zero."));
             }
 
-            if (turn.Account.IsInDebt) return;
+            // While collateral is left it is owed: written off at its worst price, the client would keep its recovery.
+            if (regime.NegativeBalance == NegativeBalanceRule.Debt || !turn.Account.Portfolio.Collateral.IsEmpty
+                || turn.Account is { IsInDebt: true, Debt: null })
+            {
+                Owe(turn, regime, figures);
+                return;
+            }
         }
 
-        // Nothing but its margin ever stands for an isolated position.
-        // While collateral is left it is owed: written off at its worst price, the client would keep its recovery.
-        var writtenOff = bucket is not null || (regime.NegativeBalance == NegativeBalanceRule.WriteOff
-            && turn.Account.Portfolio.Collateral.IsEmpty);
+        MakeGood(turn, regime, figures, bucket);
+    }
+
+    /// All that is missing is owed; what prices alone do to it is no event.
+    private static void Owe(Turn turn, Regime regime, in MarginFigures figures)
+    {
+        var owed = -Unshaved(turn, regime, null).OwnEquity;
         var basis = turn.Basis(regime, figures);
-        if (writtenOff) ConvertBalances(turn, bucket, basis);
-        var amount = -Unshaved(turn, regime, bucket).OwnEquity;
+        if (!turn.Account.IsInDebt) turn.Emit(new AccountEvent.DeficitRecorded(owed, false), basis);
+        if (turn.Account.Debt is null) OpenDebt(turn, regime, owed, basis);
+        else if (turn.HasBooked) ChangeDebt(turn, owed, basis);
+    }
+
+    /// The amount written off goes straight to the balance, and who in the end pays it never changes what the client
+    /// sees: the insurance fund (the broker when that is empty), claimed under a number of its own, or the account of
+    /// the books that the regime names.
+    private static void MakeGood(Turn turn, Regime regime, in MarginFigures figures, Symbol? bucket)
+    {
+        var owed = bucket is null && turn.Account.Debt is { } debt
+            ? debt.Principal
+            : Money.Zero(turn.Account.Currency);
+        var basis = turn.Basis(regime, figures);
+        if (-Unshaved(turn, regime, bucket).OwnEquity > owed) ConvertBalances(turn, bucket, basis);
+        var missing = -Unshaved(turn, regime, bucket).OwnEquity;
+        if (missing < owed && missing.IsPositive && turn.HasBooked) ChangeDebt(turn, missing, basis);
+        var amount = missing - owed;
         if (!amount.IsPositive) return;
-        turn.Emit(new AccountEvent.DeficitRecorded(amount, writtenOff) { Bucket = bucket }, basis);
-        if (!writtenOff) return;
+        turn.Emit(new AccountEvent.DeficitRecorded(amount, true) { Bucket = bucket }, basis);
         var number = turn.Account.Sequence.ToString(CultureInfo.InvariantCulture);
         turn.Emit(
-            new AccountEvent.Compensated(
-                new($"claim-{turn.Account.Id}-{number}", amount, turn.Now)) { Bucket = bucket },
+            new AccountEvent.Compensated(new($"claim-{turn.Account.Id}-{number}", amount, turn.Now))
+            {
+                Bucket = bucket, Account = regime.ProtectionAccount,
+            },
             basis);
     }
 

@@ -43,6 +43,7 @@ public static partial class AccountDecider
                 Credited = transfer.Kind == TransferKind.Fee ? null : Credited(turn, signed),
             },
             turn.Basis());
+        BookToDebt(turn, signed);
         Assess(turn);
         return turn.Accept();
     }

@@ -22,6 +22,7 @@ public static partial class AccountDecider
         if (turn.Regime is not { } regime) return;
         if (!turn.Account.Buckets.IsEmpty || !turn.Account.Liquidations.IsEmpty) AssessBuckets(turn, regime);
         AssessShared(turn, regime);
+        JudgeDebt(turn, regime);
     }
 
     /// Those that are held, and those whose liquidation still has to end.
@@ -46,7 +47,7 @@ public static partial class AccountDecider
         if (!figures.IsPriced) return;
         if (turn.Account.IsInDebt && !figures.OwnEquity.IsNegative)
         {
-            turn.Emit(new AccountEvent.DeficitRepaid(), turn.Basis(regime, figures));
+            RepayDebt(turn, turn.Basis(regime, figures));
         }
 
         if (regime.Liquidation.StopOut is { } stopOut && stopOut.IsCrossed(figures))
@@ -131,7 +132,7 @@ public static partial class AccountDecider
 
         if (turn.Account.IsInDebt)
         {
-            turn.Emit(new AccountEvent.DeficitRepaid(), turn.Basis(regime, figures));
+            RepayDebt(turn, turn.Basis(regime, figures));
         }
 
         foreach (var call in turn.Account.Calls)

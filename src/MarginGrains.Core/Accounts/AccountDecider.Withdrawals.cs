@@ -33,6 +33,7 @@ public static partial class AccountDecider
         turn.Emit(
             new AccountEvent.WithdrawalReleased(held.TransferId, held.Amount) { Credited = Credited(turn, held.Amount) },
             turn.Basis());
+        BookToDebt(turn, held.Amount);
         Assess(turn);
         return turn.Accept();
     }

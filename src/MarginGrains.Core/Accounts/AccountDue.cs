@@ -12,8 +12,8 @@ public static class AccountDue
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The earliest instant after the account's own time at which something is due: a call's deadline or reminder, a
-    /// settlement, a retry, the end of a restriction, an answer that is missing, a change of the regime or of the terms
+    /// The earliest instant after the account's own time at which something is due: a deadline of a call or a debt, a
+    /// reminder, a settlement, a retry, the end of a restriction, an answer that is missing, a change of the regime or of the terms
     /// of what it holds. Null when nothing is.
     /// </summary>
     public static DateTimeOffset? Next(Account account, IMarket market, DateTimeOffset now)
@@ -28,6 +28,8 @@ public static class AccountDue
             foreach (var order in liquidation.Orders) due = Earlier(due, order.RequestedAt + AnswerTimeout);
         }
 
+        if (account.Debt is { State: DebtState.Open, DueAt: { } dueAt }) due = Earlier(due, dueAt);
+        if (account.Debt is { DefaultAt: { } defaultAt, State: not DebtState.Defaulted }) due = Earlier(due, defaultAt);
         if (account.RestrictedUntil is { } until) due = Earlier(due, until);
         foreach (var claim in account.Claims) due = Earlier(due, claim.AskedAt + AnswerTimeout);
         if (!account.Portfolio.IsFlat || !account.Buckets.IsEmpty) due = Earlier(due, TermsDue(account, market, now));

@@ -249,18 +249,19 @@ public abstract partial record AccountEvent
         public Symbol? Bucket { get; init; }
     }
 
-    /// <summary>The deficit was made good from a claim on the insurance fund.</summary>
+    /// <summary>The deficit was made good: from the insurance fund, or from the account that the regime names.</summary>
+    /// <param name="Claim">The claim; one that is booked to a named account needs no answer.</param>
     public sealed record Compensated(CompensationClaim Claim) : AccountEvent
     {
+        /// <summary>The named account of the books that bears it; null for the insurance fund.</summary>
+        public string? Account { get; init; }
+
         /// <summary>The bucket that is made good; null for what is shared.</summary>
         public Symbol? Bucket { get; init; }
     }
 
     /// <summary>The fund has booked the claim; it is no longer in transit.</summary>
     public sealed record ClaimConfirmed(string ClaimId) : AccountEvent;
-
-    /// <summary>The client owes nothing any more.</summary>
-    public sealed record DeficitRepaid : AccountEvent;
 }
 
 /// <summary>What led to an event.</summary>

@@ -81,19 +81,12 @@ public static partial class AccountFold
         AccountEvent.WarningRaised => Restaged(account with { IsWarned = true }),
         AccountEvent.WarningCleared => Restaged(account with { IsWarned = false }),
         AccountEvent.SettlementJudged judged => account with { SettledAt = judged.Settlement },
-        AccountEvent.DeficitRecorded { Bucket: null } deficit =>
-            Restaged(account with { IsInDebt = !deficit.IsWrittenOff, IsWarned = false }),
-        AccountEvent.DeficitRecorded => account,
-        AccountEvent.DeficitRepaid => Restaged(account with { IsInDebt = false }),
         AccountEvent.BalancesConverted converted => Swept(
             With(account, converted.Bucket, converted.From.Aggregate(
                 account.PortfolioOf(converted.Bucket), (p, b) => p.Add(-b)).Add(converted.To)),
             converted.Bucket),
-        AccountEvent.Compensated compensated => Claimed(account, compensated.Claim, compensated.Bucket),
-        AccountEvent.LiquidationFeeCharged fee => Claimed(account, fee.Claim, fee.Bucket),
-        AccountEvent.ClaimConfirmed confirmed =>
-            account with { Claims = account.Claims.RemoveAll(c => c.ClaimId == confirmed.ClaimId) },
-        _ => ApplyToCall(account, e) ?? ApplyToLiquidation(account, e) ?? ApplyToMoney(account, e)
+        _ => ApplyToCall(account, e) ?? ApplyToLiquidation(account, e) ?? ApplyToDebt(account, e)
+            ?? ApplyToMoney(account, e)
             ?? throw new UnreachableException($"no fold for {e.GetType().Name}"),
     };
 
@@ -113,12 +106,6 @@ public static partial class AccountFold
         var isForGood = restricted.Until is null || account is { IsRestricted: true, RestrictedUntil: null };
         var later = account.RestrictedUntil > restricted.Until ? account.RestrictedUntil : restricted.Until;
         return account with { IsRestricted = true, RestrictedUntil = isForGood ? null : later };
-    }
-
-    private static Account Claimed(Account account, CompensationClaim claim, Core.Primitives.Symbol? bucket)
-    {
-        var paid = With(account, bucket, account.PortfolioOf(bucket).Add(claim.Amount));
-        return Swept(paid with { Claims = paid.Claims.Add(claim) }, bucket);
     }
 
     private static ImmutableArray<Mark> Newest(ImmutableArray<Mark> known, ImmutableArray<Mark> judged)

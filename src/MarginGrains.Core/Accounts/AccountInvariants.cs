@@ -53,6 +53,8 @@ public static class AccountInvariants
         Require(after.Stage != Stage.Call || after.Call is not null, after, "the stage of a call without one");
         Require(before is null || before.Calls.All(c => Unchanged(c, after)), after, "a noticed amount that changed");
         Require(before is null || after.Now >= before.Now, after, "time that goes back");
+        Require(after.Debt is null or { Principal.IsPositive: true }, after, "a debt of nothing");
+        Require(after.Debt is null || after.IsInDebt, after, "a debt case without a debt");
         CheckOrders(after, decision.Events);
     }
 

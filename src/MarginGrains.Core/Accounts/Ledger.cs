@@ -20,6 +20,9 @@ public enum LedgerAccount
     /// <summary>On its way from or to the insurance fund.</summary>
     InTransit,
 
+    /// <summary>What the broker makes good of losses beyond equity; the entry names which account of the books.</summary>
+    Protection,
+
     /// <summary>Withdrawals that are held: no longer the client's balance, not yet paid out.</summary>
     HeldWithdrawals,
 }
@@ -27,7 +30,11 @@ public enum LedgerAccount
 /// <summary>One side of a booking.</summary>
 /// <param name="Account">Where.</param>
 /// <param name="Amount">Signed.</param>
-public readonly record struct LedgerEntry(LedgerAccount Account, Money Amount);
+public readonly record struct LedgerEntry(LedgerAccount Account, Money Amount)
+{
+    /// <summary>Which account of that kind, where the regime names one; null otherwise.</summary>
+    public string? Name { get; init; }
+}
 
 /// <summary>Double entry: what each event books sums to zero per currency (rule ACCT-005).</summary>
 public static class Ledger
@@ -47,6 +54,11 @@ public static class Ledger
             .. Pair(LedgerAccount.Market, converted.To),
         ],
         AccountEvent.LiquidationFeeCharged fee => Pair(LedgerAccount.InTransit, fee.Claim.Amount),
+        AccountEvent.Compensated { Account: { } name } compensated =>
+        [
+            new(LedgerAccount.Client, compensated.Claim.Amount),
+            new(LedgerAccount.Protection, -compensated.Claim.Amount) { Name = name },
+        ],
         AccountEvent.Compensated compensated => Pair(LedgerAccount.InTransit, compensated.Claim.Amount),
         AccountEvent.WithdrawalHeld held => Pair(LedgerAccount.HeldWithdrawals, -held.Amount),
         AccountEvent.WithdrawalReleased released => Pair(LedgerAccount.HeldWithdrawals, released.Amount),

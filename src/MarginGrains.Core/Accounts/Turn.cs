@@ -60,6 +60,9 @@ internal sealed class Turn
     /// The figures of what all positions share as they were evaluated last; null when they were not.
     public MarginFigures? Seen { get; private set; }
 
+    /// Whether this command moved cash so far.
+    public bool HasBooked => events.Exists(e => Ledger.Entries(e).Count > 0);
+
     public MarginFigures Evaluate(Regime regime, Symbol? bucket = null)
     {
         var figures = MarginCalculator.Evaluate(Account.PortfolioOf(bucket), regime, Market, Now);

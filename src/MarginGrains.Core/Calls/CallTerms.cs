@@ -88,10 +88,17 @@ public static class CallTerms
     /// <summary>
     /// The calendar of a rule's times; null when the one it names is not known, and nothing may be judged by it.
     /// </summary>
-    public static IBusinessCalendar? Calendar(CallRule rule, IMarket market)
+    public static IBusinessCalendar? Calendar(CallRule rule, IMarket market) =>
+        Calendar(rule.Calendar, rule.Grace, market);
+
+    /// <summary>
+    /// The calendar of a grace period: the one that is named, or weekdays in UTC without its own holidays; null when
+    /// the one that is named is not known.
+    /// </summary>
+    public static IBusinessCalendar? Calendar(CalendarId? id, GracePeriod grace, IMarket market)
     {
-        if (rule.Calendar is { } id) return market.FindHours(id);
-        return rule.Grace is GracePeriod.BusinessDays { Holidays: { IsEmpty: false } holidays }
+        if (id is { } named) return market.FindHours(named);
+        return grace is GracePeriod.BusinessDays { Holidays: { IsEmpty: false } holidays }
             ? new UtcWeekdays(holidays)
             : UtcWeekdays.All;
     }
@@ -107,7 +114,7 @@ public static class CallTerms
             if (rule.Calendar is not null && Calendar(rule, market) is null) return null;
         }
 
-        return regime;
+        return regime.Debt is { Calendar: { } hours } && market.FindHours(hours) is null ? null : regime;
     }
 
     /// What brings a line back: to its threshold, or just beyond where the threshold itself is on the bad side.

@@ -26,6 +26,7 @@ internal static class PortfolioRulesValidation
         CheckCollateral(errors, regime);
         CheckConcentration(errors, regime.Concentration);
         CheckCaps(errors, regime.LeverageCaps);
+        DebtValidation.Check(errors, regime);
         if (regime.Financing is not { } financing) return;
         if (financing.LongShare.Value is <= 0m or > 1m)
         {

@@ -86,6 +86,14 @@ public sealed record Regime
     /// <summary>Negative equity at the end.</summary>
     public NegativeBalanceRule NegativeBalance { get; init; }
 
+    /// <summary>Until when a debt has to be paid; null for no due time.</summary>
+    public DebtRule? Debt { get; init; }
+
+    /// <summary>
+    /// The account of the broker's books that makes good what is written off; null for the insurance fund.
+    /// </summary>
+    public string? ProtectionAccount { get; init; }
+
     /// <summary>
     /// Whether the realised gain of what is margined is booked in the account's currency, at the rate of the moment;
     /// otherwise it stays in the quote currency.

@@ -37,6 +37,7 @@ public static partial class RegimePresets
             Target = AtOrBelow(Measure.EquityToInitial, 1m),
         },
         NegativeBalance = NegativeBalanceRule.Debt,
+        Debt = new(new GracePeriod.BusinessDays(1, new(12, 0), []), new GracePeriod.BusinessDays(3, new(12, 0), [])),
     };
 
     /// <summary>

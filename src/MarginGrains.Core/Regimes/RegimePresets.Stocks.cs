@@ -96,6 +96,7 @@ public static partial class RegimePresets
         },
         Financing = new(new(0.60m), new(0.90m)),
         NegativeBalance = NegativeBalanceRule.Debt,
+        Debt = new(new GracePeriod.BusinessDays(1, new(7, 30), []), null),
         UnrealizedGainsWithdrawable = true,
     };
 

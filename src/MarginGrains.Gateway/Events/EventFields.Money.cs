@@ -5,7 +5,7 @@ using MarginGrains.Gateway.Http;
 
 namespace MarginGrains.Gateway.Events;
 
-/// <content>Withdrawals in two phases, temporary credit.</content>
+/// <content>Withdrawals in two phases, temporary credit, debts.</content>
 internal static partial class EventFields
 {
     private static JsonObject? OfMoney(AccountEvent e) => e switch
@@ -22,8 +22,25 @@ internal static partial class EventFields
         }),
         AccountEvent.CreditGranted granted => Credit(granted.CreditId, granted.Amount, granted.Act),
         AccountEvent.CreditRevoked revoked => Credit(revoked.CreditId, revoked.Amount, revoked.Act),
+        AccountEvent.DebtOpened { Debt: var debt } => Money(debt.Principal, new()
+        {
+            ["debtId"] = debt.DebtId,
+            ["dueAt"] = Wire.Time(debt.DueAt),
+            ["dueRule"] = debt.DueRule,
+            ["defaultAt"] = Wire.Time(debt.DefaultAt),
+        }),
+        AccountEvent.DebtGrown grown => Debt(grown.DebtId, grown.From, grown.Principal),
+        AccountEvent.DebtReduced reduced => Debt(reduced.DebtId, reduced.From, reduced.Principal),
+        AccountEvent.DebtOverdue overdue => Debt(overdue.DebtId, null, overdue.Principal),
+        AccountEvent.DebtDefaulted defaulted => Debt(defaulted.DebtId, null, defaulted.Principal),
+        AccountEvent.DeficitRepaid repaid => new() { ["debtId"] = repaid.DebtId },
         _ => null,
     };
+
+    private static JsonObject Debt(string debtId, Money? from, Money principal) => Money(principal, new()
+    {
+        ["debtId"] = debtId, ["from"] = Wire.Amount(from),
+    });
 
     private static JsonObject Credit(OperationId creditId, Money amount, OperatorAct act) => Money(amount, new()
     {

@@ -39,7 +39,7 @@ internal static partial class EventFields
             ["reason"] = restricted.Reason, ["until"] = Wire.Time(restricted.Until),
         },
         AccountEvent.WarningRaised warning => new() { ["notice"] = warning.IsNotice },
-        AccountEvent.WarningCleared or AccountEvent.DeficitRepaid or AccountEvent.FillJudged => [],
+        AccountEvent.WarningCleared or AccountEvent.FillJudged => [],
         AccountEvent.SettlementJudged judged => new() { ["settlement"] = Wire.Time(judged.Settlement) },
         AccountEvent.CallOpened or AccountEvent.CallIncreased or AccountEvent.CallMet or AccountEvent.CallExpired
             or AccountEvent.CallCancelled or AccountEvent.CallReminded or AccountEvent.CallHeld
@@ -87,7 +87,9 @@ internal static partial class EventFields
         }),
         AccountEvent.Compensated compensated => Money(compensated.Claim.Amount, new()
         {
-            ["claimId"] = compensated.Claim.ClaimId, ["isolated"] = compensated.Bucket?.Value,
+            ["claimId"] = compensated.Claim.ClaimId,
+            ["account"] = compensated.Account,
+            ["isolated"] = compensated.Bucket?.Value,
         }),
         AccountEvent.ClaimConfirmed confirmed => new() { ["claimId"] = confirmed.ClaimId },
         _ => OfMoney(e) ?? Liquidation(e),

@@ -23,5 +23,6 @@ internal static class EventTypes
         "call.waived", "liquidation.feeCharged",
         "withdrawal.held", "withdrawal.confirmed", "withdrawal.released",
         "credit.granted", "credit.revoked",
+        "debt.opened", "debt.grown", "debt.reduced", "debt.overdue", "debt.defaulted",
     }.ToFrozenSet(StringComparer.Ordinal);
 }

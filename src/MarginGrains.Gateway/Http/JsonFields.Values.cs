@@ -43,6 +43,9 @@ internal sealed partial class JsonFields
         return OptionalId(name, Identifier.MaximumLength, Identifier.IsValid) ?? NoId;
     }
 
+    /// <summary>An id, or null.</summary>
+    public string? OptionalId(string name) => OptionalId(name, Identifier.MaximumLength, Identifier.IsValid);
+
     /// <summary>The id by which a repeated request is recognised.</summary>
     public string NaturalId(string name)
     {

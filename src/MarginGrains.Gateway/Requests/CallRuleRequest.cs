@@ -38,7 +38,7 @@ internal static class CallRuleRequest
         RestrictionDays = (int)(call.OptionalWhole("restrictionDays", 0, 10 * MostDays) ?? Blank.RestrictionDays),
     };
 
-    private static GracePeriod Grace(JsonFields grace) =>
+    public static GracePeriod Grace(JsonFields grace) =>
         grace.OneOf("kind", "elapsed", "businessDays", "withoutEnd") switch
         {
             "businessDays" => new GracePeriod.BusinessDays(

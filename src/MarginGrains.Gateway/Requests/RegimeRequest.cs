@@ -48,6 +48,13 @@ internal static class RegimeRequest
                 "financing", f => new FinancingRule(new(f.Decimal("longShare")), new(f.Decimal("shortDeposit")))),
             LeverageCaps = body.Child("leverageCaps", Caps) ?? LeverageCaps.None,
             NegativeBalance = body.OptionalWord<NegativeBalanceRule>("negativeBalance") ?? default,
+            Debt = body.Child("debt", d => new DebtRule(
+                d.RequiredChild("grace", CallRuleRequest.Grace) ?? GracePeriod.Immediate,
+                d.Child("defaultAfter", CallRuleRequest.Grace))
+            {
+                Calendar = d.OptionalId("calendar") is { } id ? new CalendarId(id) : null,
+            }),
+            ProtectionAccount = body.OptionalId("protectionAccount"),
             ConvertsRealizedPnl = body.Flag("convertsRealizedPnl"),
             Rounding = body.OptionalWord<RoundingMode>("rounding") ?? default,
             RoundingScope = body.OptionalWord<RoundingScope>("roundingScope") ?? default,

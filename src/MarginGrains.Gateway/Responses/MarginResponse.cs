@@ -96,6 +96,9 @@ internal sealed record MarginResponse
     /// <summary>Every running liquidation, those of isolated positions too.</summary>
     public required IReadOnlyList<LiquidationResponse> Liquidations { get; init; }
 
+    /// <summary>What the client owes, or null.</summary>
+    public DebtResponse? Debt { get; init; }
+
     /// <summary>Withdrawals that are held, the oldest first; their amounts are in no balance.</summary>
     public required IReadOnlyList<HeldWithdrawalResponse> HeldWithdrawals { get; init; }
 
@@ -132,6 +135,7 @@ internal sealed record MarginResponse
             Calls = [.. account.Calls.Select(c => CallResponse.Of(c, reply.Regime))],
             Liquidation = account.Liquidation is null ? null : LiquidationResponse.Of(account.Liquidation),
             Liquidations = [.. account.Liquidations.Select(LiquidationResponse.Of)],
+            Debt = DebtResponse.Of(account.Debt),
             HeldWithdrawals = [.. account.Withdrawals.Select(HeldWithdrawalResponse.Of)],
             StalePrices = [.. Explanations(reply).SelectMany(e => e.Gaps).Select(g => g.Subject).Distinct()],
         };

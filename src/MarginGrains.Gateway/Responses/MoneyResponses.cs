@@ -10,6 +10,38 @@ internal sealed record WithdrawalEndResponse(string AccountId, string TransferId
 internal sealed record CreditResponse(
     string AccountId, string CreditId, string Type, string Amount, string Currency, string Credit, long Version);
 
+/// <summary>What a client owes.</summary>
+internal sealed record DebtResponse
+{
+    public required string DebtId { get; init; }
+
+    public required string State { get; init; }
+
+    public required string Principal { get; init; }
+
+    public required string Currency { get; init; }
+
+    public string? OpenedAt { get; init; }
+
+    public string? DueAt { get; init; }
+
+    public required string DueRule { get; init; }
+
+    public string? DefaultAt { get; init; }
+
+    public static DebtResponse? Of(DebtCase? debt) => debt is null ? null : new()
+    {
+        DebtId = debt.DebtId,
+        State = Words.Of(debt.State),
+        Principal = Wire.Amount(debt.Principal),
+        Currency = debt.Principal.Currency.Code,
+        OpenedAt = Wire.Time(debt.OpenedAt),
+        DueAt = Wire.Time(debt.DueAt),
+        DueRule = debt.DueRule,
+        DefaultAt = Wire.Time(debt.DefaultAt),
+    };
+}
+
 /// <summary>A withdrawal that is held: out of the balance, not yet paid out.</summary>
 internal sealed record HeldWithdrawalResponse(string TransferId, string Amount, string Currency, string? HeldAt)
 {

@@ -56,6 +56,11 @@ internal sealed record RegimeVersionResponse
 
     public required string NegativeBalance { get; init; }
 
+    public DebtRuleResponse? Debt { get; init; }
+
+    /// <summary>Null for the insurance fund.</summary>
+    public string? ProtectionAccount { get; init; }
+
     public required bool ConvertsRealizedPnl { get; init; }
 
     public required string Rounding { get; init; }
@@ -90,6 +95,8 @@ internal sealed record RegimeVersionResponse
         Financing = FinancingResponse.Of(regime.Financing),
         LeverageCaps = LeverageCapsResponse.Of(regime.LeverageCaps),
         NegativeBalance = Words.Of(regime.NegativeBalance),
+        Debt = DebtRuleResponse.Of(regime.Debt),
+        ProtectionAccount = regime.ProtectionAccount,
         ConvertsRealizedPnl = regime.ConvertsRealizedPnl,
         Rounding = Words.Of(regime.Rounding),
         RoundingScope = Words.Of(regime.RoundingScope),
@@ -139,6 +146,15 @@ internal sealed record FinancingResponse(string LongShare, string ShortDeposit)
 {
     public static FinancingResponse? Of(FinancingRule? rule) =>
         rule is null ? null : new(rule.LongShare.ToString(), rule.ShortDeposit.ToString());
+}
+
+/// <summary>Until when a debt has to be paid.</summary>
+internal sealed record DebtRuleResponse(GraceResponse Grace, GraceResponse? DefaultAfter, string? Calendar)
+{
+    public static DebtRuleResponse? Of(DebtRule? rule) => rule is null
+        ? null
+        : new(GraceResponse.Of(rule.Grace), rule.DefaultAfter is { } after ? GraceResponse.Of(after) : null,
+            rule.Calendar?.Value);
 }
 
 /// <summary>Leverage caps by class of instrument and of client.</summary>

@@ -39,7 +39,7 @@ internal sealed partial class AccountEffects(
         foreach (var e in events)
         {
             if (e is AccountEvent.LiquidationOrdered ordered) venue.Submit(accountId, ordered.Order);
-            else if (e is AccountEvent.Compensated compensated) claims.Send(accountId, compensated.Claim);
+            else if (e is AccountEvent.Compensated { Account: null } compensated) claims.Send(accountId, compensated.Claim);
             else if (e is AccountEvent.LiquidationFeeCharged fee) claims.Send(accountId, fee.Claim);
         }
     }

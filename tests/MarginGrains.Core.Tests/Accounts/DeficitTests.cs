@@ -18,7 +18,8 @@ public class DeficitTests
         scenario.Account.Portfolio.Balance(new("USD")).ShouldBe(Amount(-3_000m));
         scenario.Account.IsExposed.ShouldBeTrue();
         scenario.WhenAssessed().ThenNothing();
-        scenario.WhenTransferring(TransferKind.Deposit, 2_999.99m).Then(typeof(AccountEvent.TransferBooked)).ThenStage(Stage.Deficit);
+        scenario.WhenTransferring(TransferKind.Deposit, 2_999.99m)
+            .Then(typeof(AccountEvent.TransferBooked), typeof(AccountEvent.DebtReduced)).ThenStage(Stage.Deficit);
         scenario.WhenTransferring(TransferKind.Deposit, 0.01m)
             .Then(typeof(AccountEvent.TransferBooked), typeof(AccountEvent.DeficitRepaid)).ThenStage(Stage.Healthy);
         scenario.Account.IsExposed.ShouldBeFalse();
@@ -79,7 +80,8 @@ public class DeficitTests
         var scenario = Account(market, RegimePresets.Futures).Deposits(12_000m).Fills("ES", 1m, 5000m);
         scenario.WhenMarked("ES", 4970m).ThenStage(Stage.Call);
         scenario.WhenFilled(Fill("ES", -1m, 4700m)).Then(
-            typeof(AccountEvent.FillBooked), typeof(AccountEvent.CallCancelled), typeof(AccountEvent.DeficitRecorded));
+            typeof(AccountEvent.FillBooked), typeof(AccountEvent.CallCancelled), typeof(AccountEvent.DeficitRecorded),
+            typeof(AccountEvent.DebtOpened));
     }
 
     [Fact]

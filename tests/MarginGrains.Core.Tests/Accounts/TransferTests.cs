@@ -51,7 +51,7 @@ public class TransferTests
     {
         var scenario = Account(market, RegimePresets.UsRegT);
         scenario.WhenTransferring(TransferKind.Fee, 20m).Then(
-            typeof(AccountEvent.TransferBooked), typeof(AccountEvent.DeficitRecorded));
+            typeof(AccountEvent.TransferBooked), typeof(AccountEvent.DeficitRecorded), typeof(AccountEvent.DebtOpened));
         scenario.Account.Portfolio.Balance(new("USD")).ShouldBe(Amount(-20m));
         scenario.Account.Stage.ShouldBe(Stage.Deficit);
     }

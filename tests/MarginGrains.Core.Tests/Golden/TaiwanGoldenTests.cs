@@ -226,11 +226,21 @@ public class TaiwanGoldenTests
         market.Mark("TSMC", 50m);
         scenario.WhenAt(Due);
         scenario.WhenAt(Disposal).Then<AccountEvent.LiquidationOrdered>(e => e.Order.Quantity.ShouldBe(new(-1_000m)));
-        scenario.WhenNextOrderExecutes().Then<AccountEvent.DeficitRecorded>(e =>
+        var executed = scenario.WhenNextOrderExecutes();
+        executed.Then<AccountEvent.DeficitRecorded>(e =>
         {
             e.Amount.ShouldBe(Amount(10_000m, "TWD"));
             e.IsWrittenOff.ShouldBeFalse();
         }).ThenStage(Stage.Deficit);
+
+        // The shortfall is notified and due on the next business day.
+        var debt = executed.Event<AccountEvent.DebtOpened>().Debt;
+        debt.DebtId.ShouldBe("debt-1");
+        debt.Principal.ShouldBe(Amount(10_000m, "TWD"));
+        var nextDay = new DateTimeOffset(Disposal.AddDays(Disposal.DayOfWeek == DayOfWeek.Friday ? 3 : 1).Date, TimeSpan.Zero);
+        debt.DueAt.ShouldBe(nextDay.AddHours(7.5));
+        scenario.WhenAt(debt.DueAt!.Value.AddTicks(-1)).ThenNothing();
+        scenario.WhenAt(debt.DueAt!.Value).Then(typeof(AccountEvent.DebtOverdue));
     }
 
     private AccountScenario Financed(Regime? regime = null) =>

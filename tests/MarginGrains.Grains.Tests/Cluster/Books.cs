@@ -31,7 +31,7 @@ internal static class Books
                 events.Key);
             var facts = events.Select(e => Event(e.Body)).ToList();
             AccountShouldBalance(stored[events.Key], facts);
-            foreach (var made in facts.OfType<AccountEvent.Compensated>())
+            foreach (var made in facts.OfType<AccountEvent.Compensated>().Where(c => c.Account is null))
             {
                 claimed = MoneySet.Add(claimed, made.Claim.Amount);
             }

@@ -68,6 +68,12 @@ internal static class Samples
         Reminders = 2,
     };
 
+    private static readonly DebtCase Debt = new("debt-1", new(500.01m, Usd), Time)
+    {
+        State = DebtState.Overdue, DueAt = Time.AddDays(1), DueRule = "1 business day after notice, 12:00 UTC",
+        DefaultAt = Time.AddDays(3),
+    };
+
     private static readonly OperatorAct Act = new("desk.1", "The transfer is on its way.");
 
     /// <summary>One event of each case, each with a basis, a cause and a number.</summary>
@@ -98,6 +104,7 @@ internal static class Samples
         IsFillUnjudged = true, RealizedPnl = [new(-0.01m, Usd)], CallCount = 2, LiquidationCount = 2, OrderCount = 2,
         Claims = [new("claim-acct.1-9", new(500m, Usd), Time)], SettledAt = MarginCluster.Start,
         JudgedMarks = [CfdMark],
+        IsInDebt = true, Debt = Debt, DebtCount = 1,
         Withdrawals = [new(new("w-1"), new(0.01m, Usd), Time)],
     };
 
@@ -174,9 +181,12 @@ internal static class Samples
         new AccountEvent.LiquidationResumed("liquidation-acct.1-1"),
         new AccountEvent.LiquidationCompleted("liquidation-acct.1-1", true),
         new AccountEvent.DeficitRecorded(new(500m, Usd), true) { Bucket = new("PERP") },
-        new AccountEvent.Compensated(new("claim-acct.1-21", new(500m, Usd), Time)) { Bucket = new("PERP") },
+        new AccountEvent.Compensated(new("claim-acct.1-21", new(500m, Usd), Time))
+        {
+            Bucket = new("PERP"), Account = "client-protection",
+        },
         new AccountEvent.ClaimConfirmed("claim-acct.1-21"),
-        new AccountEvent.DeficitRepaid(),
+        new AccountEvent.DeficitRepaid { DebtId = "debt-1" },
         new AccountEvent.BalancesConverted([new(0.1m, new("EUR")), new(-3m, new("JPY"))], new(0.09m, Usd))
         {
             Bucket = new("PERP"),
@@ -202,5 +212,10 @@ internal static class Samples
         new AccountEvent.WithdrawalReleased(new("w-1"), new(0.01m, Usd)) { Credited = new(0.01m, Usd) },
         new AccountEvent.CreditGranted(new("c-1"), new(500.01m, Usd), Act),
         new AccountEvent.CreditRevoked(new("c-2"), new(0.01m, Usd), Act),
+        new AccountEvent.DebtOpened(Debt),
+        new AccountEvent.DebtGrown("debt-1", new(500.01m, Usd), new(500.02m, Usd)),
+        new AccountEvent.DebtReduced("debt-1", new(500.02m, Usd), new(0.01m, Usd)),
+        new AccountEvent.DebtOverdue("debt-1", new(0.01m, Usd)),
+        new AccountEvent.DebtDefaulted("debt-1", new(0.01m, Usd)),
     ];
 }

@@ -27,11 +27,19 @@ public static class RandomRegimes
         RoundingScope = chance.Percent(70) ? RoundingScope.Position : RoundingScope.Total,
         ConvertsRealizedPnl = chance.Percent(50),
         NegativeBalance = chance.Pick(Enum.GetValues<NegativeBalanceRule>()),
+        Debt = chance.Percent(40) ? preset.Debt : Debt(chance),
+        ProtectionAccount = chance.Percent(70) ? null : "client-protection",
         MinimumNoticeInterval = TimeSpan.FromHours(chance.Pick(0, 0, 1, 12)),
         Calls = chance.Percent(10) ? [] : [.. preset.Calls.Select(c => Turned(chance, c))],
         Warning = chance.Percent(10) ? null : preset.Warning,
         Liquidation = Turned(chance, preset.Liquidation),
     };
+
+    private static DebtRule? Debt(Chance chance) => chance.Percent(30)
+        ? null
+        : new(
+            new GracePeriod.Elapsed(TimeSpan.FromHours(chance.Between(0, 12))),
+            chance.Percent(30) ? null : new GracePeriod.Elapsed(TimeSpan.FromHours(chance.Between(12, 40))));
 
     private static CallRule Turned(Chance chance, CallRule call)
     {

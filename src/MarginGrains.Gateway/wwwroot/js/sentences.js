@@ -51,8 +51,14 @@ const SENTENCES = {
   'liquidation.paused': data => `Liquidation paused${why(data.reason)}`,
   'account.deficit': data =>
     `Deficit${isolated(data)} of ${money(data.amount, data.currency)}${data.treatment ? `, ${treatment(data.treatment)}` : ''}`,
+  'debt.opened': data => `Debt of ${money(data.amount, data.currency)} opened${due(data)}`,
+  'debt.grown': data => `The debt has grown to ${money(data.amount, data.currency)}`,
+  'debt.reduced': data => `A part is paid: ${money(data.amount, data.currency)} of the debt are left`,
+  'debt.overdue': data => `The debt of ${money(data.amount, data.currency)} is overdue`,
+  'debt.defaulted': data => `The debt of ${money(data.amount, data.currency)} is in default`,
   'account.deficitRepaid': () => 'The deficit is repaid',
-  'account.compensated': data => `Deficit of ${money(data.amount, data.currency)} made good from the insurance fund`,
+  'account.compensated': data => `Deficit of ${money(data.amount, data.currency)} made good `
+    + `${data.account ? `from ${data.account}` : 'from the insurance fund'}`,
   'balances.converted': data => `Balances of ${data.from ?? 'other currencies'} converted to `
     + `${money(data.amount, data.currency)}`,
   'account.incident': data => data.detail ?? 'Something was booked that should not have come about',

@@ -14,7 +14,7 @@ export const EVENT_GROUPS = [
   { id: 'margin', word: 'Margin', prefixes: ['margin.'] },
   { id: 'call', word: 'Calls', prefixes: ['call.'] },
   { id: 'liquidation', word: 'Liquidations', prefixes: ['liquidation.'] },
-  { id: 'account', word: 'Accounts', prefixes: ['account.', 'credit.', 'topUp.', 'stop.'] },
+  { id: 'account', word: 'Accounts', prefixes: ['account.', 'credit.', 'debt.', 'topUp.', 'stop.'] },
   { id: 'other', word: 'Other', prefixes: [] },
 ];
 
@@ -48,6 +48,11 @@ export const EVENT_TYPES = {
   'account.restricted': { word: 'Account restricted', tone: 'warning' },
   'account.reinstated': { word: 'Account reinstated', tone: 'healthy' },
   'account.deficit': { word: 'Deficit', tone: 'deficit' },
+  'debt.opened': { word: 'Debt opened', tone: 'deficit' },
+  'debt.grown': { word: 'Debt grown', tone: 'deficit' },
+  'debt.reduced': { word: 'Debt reduced', tone: 'plain' },
+  'debt.overdue': { word: 'Debt overdue', tone: 'deficit' },
+  'debt.defaulted': { word: 'Debt in default', tone: 'deficit' },
   'account.deficitRepaid': { word: 'Deficit repaid', tone: 'healthy' },
   'account.compensated': { word: 'Compensated', tone: 'healthy' },
   'balances.converted': { word: 'Balances converted', tone: 'plain' },

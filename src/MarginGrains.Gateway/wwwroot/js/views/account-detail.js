@@ -6,6 +6,7 @@ import { capitalize, humanize, utc } from '../format.js';
 import { AccountEvents } from './account-events.js';
 import { Balances, Collateral, HeldWithdrawals } from './balances.js';
 import { CallPanels, LiquidationPanels } from './call-panel.js';
+import { DebtPanel } from './debt-panel.js';
 import { Explanation } from './explanation.js';
 import { Figures } from './figures.js';
 import { Notice } from './notice.js';
@@ -40,6 +41,7 @@ export function AccountDetail({ route, asOf, quiet }) {
         <${Restricted} snapshot=${snapshot} />
         <${CallPanels} snapshot=${snapshot} asOf=${latest(asOf, snapshot.asOf)} />
         <${LiquidationPanels} snapshot=${snapshot} />
+        <${DebtPanel} snapshot=${snapshot} />
         <div class="account-grid">
           <${Figures} snapshot=${snapshot} />
           <${StageLines} explanation=${explanation.data} />
