@@ -59,6 +59,13 @@ public static class EventNames
         AccountEvent.DebtReduced => "debt.reduced",
         AccountEvent.DebtOverdue => "debt.overdue",
         AccountEvent.DebtDefaulted => "debt.defaulted",
+        AccountEvent.TopUpSourcesSet => "topUp.sourcesSet",
+        AccountEvent.TopUpRequested => "topUp.requested",
+        AccountEvent.TopUpCompleted => "topUp.completed",
+        AccountEvent.TopUpExhausted => "topUp.exhausted",
+        AccountEvent.TopUpRearmed => "topUp.rearmed",
+        AccountEvent.TopUpGiven => "topUp.given",
+        AccountEvent.TopUpDelivered => "topUp.delivered",
         _ => throw new UnreachableException($"no name for {e.GetType().Name}"),
     };
 }

@@ -1,5 +1,6 @@
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Positions;
+using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Contracts.Accounts;
 
@@ -24,6 +25,17 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Whether an order may be placed, or null when the account does not exist. Stores nothing.</summary>
     [Alias("checkOrder")]
     Task<OrderCheckReply?> CheckOrderAsync([Immutable] OrderQuery query);
+
+    /// <summary>Where a top-up would begin, or null when the account does not exist. Stores nothing.</summary>
+    /// <param name="needed">What is needed; null for what is missing to initial margin.</param>
+    [Alias("planTopUp")]
+    Task<TopUpPlanReply?> PlanTopUpAsync(Money? needed);
+
+    /// <summary>
+    /// What the account would give as a source if it were asked now, or null when it does not exist. Stores nothing.
+    /// </summary>
+    [Alias("offerTopUp")]
+    Task<TopUpOfferReply?> OfferTopUpAsync(Money asked);
 }
 
 /// <summary>An order to check.</summary>

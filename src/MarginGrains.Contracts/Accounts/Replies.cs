@@ -31,6 +31,10 @@ public sealed record CommandReply(
     /// <summary>Whether the id was used before with other content; nothing was done.</summary>
     [Id(5)]
     public bool IsIdReused { get; init; }
+
+    /// <summary>What a source gave when it was asked to; null for every other command.</summary>
+    [Id(6)]
+    public Money? Given { get; init; }
 }
 
 /// <summary>A monitor wakes an account.</summary>

@@ -122,6 +122,19 @@ public sealed record Account
         init;
     }
 
+    /// <summary>From where it is topped up; null before any source was named.</summary>
+    public TopUpState? TopUp { get; init; }
+
+    /// <summary>How many sources were asked so far.</summary>
+    public int TopUpCount { get; init; }
+
+    /// <summary>As a source: what is on its way to other accounts, the oldest first.</summary>
+    public ImmutableArray<OutgoingTransfer> Outgoing
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
     /// <summary>The last settlement at which a call could be judged; for regimes that judge at settlement.</summary>
     public DateTimeOffset SettledAt { get; init; }
 
@@ -153,8 +166,11 @@ public sealed record Account
     /// <summary>The account's own currency.</summary>
     public Currency Currency => Portfolio.Currency;
 
+    /// <summary>Whether an answer about money is missing: of a fund, a source or a receiver.</summary>
+    public bool AwaitsMoney => !Claims.IsEmpty || TopUp?.Pending is not null || !Outgoing.IsEmpty;
+
     /// <summary>Whether a mark, a deadline or an answer can still change anything.</summary>
-    public bool IsExposed => !Portfolio.IsFlat || !Calls.IsEmpty || !Liquidations.IsEmpty || !Claims.IsEmpty
+    public bool IsExposed => !Portfolio.IsFlat || !Calls.IsEmpty || !Liquidations.IsEmpty || AwaitsMoney
         || !Buckets.IsEmpty || RestrictedUntil is not null || !Portfolio.Orders.IsEmpty
         || IsInDebt || Portfolio.Balances.Any(b => b.Currency != Currency || b.IsNegative);
 

@@ -95,6 +95,31 @@ public abstract record AccountCommand
     /// <param name="Act">Who and why.</param>
     public sealed record RevokeCredit(OperationId CreditId, Money Amount, OperatorAct Act) : AccountCommand;
 
+    /// <summary>Says from which accounts this one may be topped up, in order, and whether the client agreed.</summary>
+    /// <param name="Sources">In the order in which they are asked; empty for none.</param>
+    /// <param name="IsConsentGiven">Whether they may be asked automatically.</param>
+    /// <param name="By">Who says so.</param>
+    public sealed record SetTopUpSources(
+        ImmutableArray<TopUpSource> Sources, bool IsConsentGiven, string By) : AccountCommand;
+
+    /// <summary>A source has answered.</summary>
+    /// <param name="TransferId">The request; natural id.</param>
+    /// <param name="Source">The source.</param>
+    /// <param name="Amount">What it gave, not negative; it has left the source.</param>
+    /// <param name="Reason">Why not all; empty when it is all.</param>
+    public sealed record CompleteTopUp(
+        string TransferId, AccountId Source, Money Amount, string Reason) : AccountCommand;
+
+    /// <summary>Asks this account, as a source, to give to another one.</summary>
+    /// <param name="TransferId">The request; natural id.</param>
+    /// <param name="To">The account that asks.</param>
+    /// <param name="Amount">The most it should give, above zero.</param>
+    public sealed record GiveTopUp(string TransferId, AccountId To, Money Amount) : AccountCommand;
+
+    /// <summary>The receiver has booked what this account, as a source, has given.</summary>
+    /// <param name="TransferId">The request.</param>
+    public sealed record ConfirmTopUp(string TransferId) : AccountCommand;
+
     /// <summary>Reports a fill of the client's: a fact.</summary>
     /// <param name="FillId">Natural id, unique per account.</param>
     /// <param name="Fill">What was executed.</param>

@@ -10,7 +10,7 @@ public static partial class AccountDecider
         if (MalformedCredit(turn, grant.Amount) is { } refusal) return turn.Refuse(refusal);
         if ((turn.Account.Portfolio.CreditOrZero + grant.Amount).Amount > Limits.LargestAmount)
         {
-            return turn.Refuse(new(Rejection.NumbersTooLarge, "So much credit is beyond what can be computed exactly."));
+            return turn.Refuse(new(Rejection.NumbersTooLarge, "So much credit is beyond what can be computed with."));
         }
 
         turn.Emit(new AccountEvent.CreditGranted(grant.CreditId, grant.Amount, grant.Act), turn.Basis());

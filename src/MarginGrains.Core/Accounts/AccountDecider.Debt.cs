@@ -5,7 +5,8 @@ using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Accounts;
 
-/// <content>Debt cases: opened, changed by bookings, overdue, in default, repaid (rules DEBT-001 to DEBT-004).</content>
+/// <content>Debt cases: opened, changed by bookings, overdue, in default, repaid (rules DEBT-001 to
+/// DEBT-004).</content>
 public static partial class AccountDecider
 {
     private static void OpenDebt(Turn turn, Regime regime, Money principal, MarginBasis? basis)

@@ -8,8 +8,8 @@ namespace MarginGrains.Core.Accounts;
 /// <content>What is missing when the last position is gone.</content>
 public static partial class AccountDecider
 {
-    /// What of a deficit is owed, and what is made good: whatever was owed before, by a charge or an earlier debt, stays
-    /// owed (rule DEBT-004). Nothing but its margin ever stands for an isolated position.
+    /// What of a deficit is owed, and what is made good: whatever was owed before, by a charge or an earlier debt,
+    /// stays owed (rule DEBT-004). Nothing but its margin ever stands for an isolated position.
     private static void RecordDeficit(Turn turn, Regime regime, in MarginFigures figures, Symbol? bucket)
     {
         if (bucket is null)
@@ -51,7 +51,8 @@ public static partial class AccountDecider
             ? debt.Principal
             : Money.Zero(turn.Account.Currency);
         var basis = turn.Basis(regime, figures);
-        if (-Unshaved(turn, regime, bucket).OwnEquity > owed) ConvertBalances(turn, bucket, basis);
+        // What is left of a bucket goes back in one currency; what is missing shows once all is converted, which rounds.
+        if (bucket is not null || -Unshaved(turn, regime, bucket).OwnEquity > owed) ConvertBalances(turn, bucket, basis);
         var missing = -Unshaved(turn, regime, bucket).OwnEquity;
         if (missing < owed && missing.IsPositive && turn.HasBooked) ChangeDebt(turn, missing, basis);
         var amount = missing - owed;

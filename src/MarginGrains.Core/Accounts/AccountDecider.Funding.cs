@@ -101,15 +101,17 @@ public static partial class AccountDecider
         return amount > withdrawable ? Beyond(amount, withdrawable) : null;
     }
 
-    private static Refusal? WithdrawalBlocked(Turn turn)
+    private static Refusal? WithdrawalBlocked(Turn turn) => WithdrawalBlocked(turn.Account);
+
+    internal static Refusal? WithdrawalBlocked(Account account)
     {
-        if (turn.Account.IsRestricted) return new(Rejection.AccountRestricted, "The account is restricted.");
-        if (!turn.Account.Liquidations.IsEmpty)
+        if (account.IsRestricted) return new(Rejection.AccountRestricted, "The account is restricted.");
+        if (!account.Liquidations.IsEmpty)
         {
             return new(Rejection.AccountLiquidating, "Nothing can be withdrawn while the account is being liquidated.");
         }
 
-        if (turn.Account.Call is not null)
+        if (account.Call is not null)
         {
             return new(Rejection.CallOpen, "Nothing can be withdrawn while a margin call is open.");
         }

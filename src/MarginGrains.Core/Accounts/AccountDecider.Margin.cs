@@ -50,7 +50,9 @@ public static partial class AccountDecider
             RepayDebt(turn, turn.Basis(regime, figures));
         }
 
-        if (regime.Liquidation.StopOut is { } stopOut && stopOut.IsCrossed(figures))
+        JudgeTopUp(turn, regime, figures);
+        if (regime.Liquidation.StopOut is { } stopOut && stopOut.IsCrossed(figures)
+            && !WaitsForTopUp(turn.Account, regime, turn.Now))
         {
             figures = WithoutOrders(turn, regime, figures);
             if (stopOut.IsCrossed(figures))

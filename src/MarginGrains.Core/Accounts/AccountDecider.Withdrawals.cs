@@ -31,7 +31,10 @@ public static partial class AccountDecider
     {
         if (turn.Account.FindWithdrawal(transferId) is not { } held) return turn.Refuse(NotHeld(transferId));
         turn.Emit(
-            new AccountEvent.WithdrawalReleased(held.TransferId, held.Amount) { Credited = Credited(turn, held.Amount) },
+            new AccountEvent.WithdrawalReleased(held.TransferId, held.Amount)
+            {
+                Credited = Credited(turn, held.Amount),
+            },
             turn.Basis());
         BookToDebt(turn, held.Amount);
         Assess(turn);

@@ -45,6 +45,10 @@ public static partial class AccountDecider
             AccountCommand.ReleaseWithdrawal release => ReleaseWithdrawal(turn, release.TransferId),
             AccountCommand.GrantCredit grant => GrantCredit(turn, grant),
             AccountCommand.RevokeCredit revoke => RevokeCredit(turn, revoke),
+            AccountCommand.SetTopUpSources set => SetTopUpSources(turn, set),
+            AccountCommand.CompleteTopUp complete => CompleteTopUp(turn, complete),
+            AccountCommand.GiveTopUp give => GiveTopUp(turn, give),
+            AccountCommand.ConfirmTopUp confirm => ConfirmTopUp(turn, confirm),
             _ => throw new UnreachableException($"no decision for {command.GetType().Name}"),
         };
     }
@@ -88,6 +92,10 @@ public static partial class AccountDecider
         AccountCommand.ReleaseWithdrawal release => new("transfer", release.TransferId.Value),
         AccountCommand.GrantCredit grant => new("credit", grant.CreditId.Value),
         AccountCommand.RevokeCredit revoke => new("credit", revoke.CreditId.Value),
+        AccountCommand.SetTopUpSources => new("preference", ""),
+        AccountCommand.CompleteTopUp complete => new("topUp", complete.TransferId),
+        AccountCommand.GiveTopUp give => new("topUp", give.TransferId),
+        AccountCommand.ConfirmTopUp confirm => new("topUp", confirm.TransferId),
         _ => throw new UnreachableException($"no cause for {command.GetType().Name}"),
     };
 }

@@ -13,8 +13,8 @@ public static class AccountDue
 
     /// <summary>
     /// The earliest instant after the account's own time at which something is due: a deadline of a call or a debt, a
-    /// reminder, a settlement, a retry, the end of a restriction, an answer that is missing, a change of the regime or of the terms
-    /// of what it holds. Null when nothing is.
+    /// reminder, a settlement, a retry, the end of a restriction, an answer that is missing, a change of the regime or
+    /// of the terms of what it holds. Null when nothing is.
     /// </summary>
     public static DateTimeOffset? Next(Account account, IMarket market, DateTimeOffset now)
     {
@@ -31,6 +31,16 @@ public static class AccountDue
         if (account.Debt is { State: DebtState.Open, DueAt: { } dueAt }) due = Earlier(due, dueAt);
         if (account.Debt is { DefaultAt: { } defaultAt, State: not DebtState.Defaulted }) due = Earlier(due, defaultAt);
         if (account.RestrictedUntil is { } until) due = Earlier(due, until);
+        if (account.TopUp?.Pending is { } asked)
+        {
+            due = Earlier(due, asked.AskedAt + AnswerTimeout);
+            if (account.Now < asked.RoundStartedAt + AnswerTimeout)
+            {
+                due = Earlier(due, asked.RoundStartedAt + AnswerTimeout);
+            }
+        }
+
+        foreach (var sent in account.Outgoing) due = Earlier(due, sent.SentAt + AnswerTimeout);
         foreach (var claim in account.Claims) due = Earlier(due, claim.AskedAt + AnswerTimeout);
         if (!account.Portfolio.IsFlat || !account.Buckets.IsEmpty) due = Earlier(due, TermsDue(account, market, now));
         return due == DateTimeOffset.MaxValue ? null : due;

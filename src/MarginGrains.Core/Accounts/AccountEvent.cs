@@ -249,7 +249,7 @@ public abstract partial record AccountEvent
         public Symbol? Bucket { get; init; }
     }
 
-    /// <summary>The deficit was made good: from the insurance fund, or from the account that the regime names.</summary>
+    /// <summary>The deficit was made good, from the insurance fund or the account that the regime names.</summary>
     /// <param name="Claim">The claim; one that is booked to a named account needs no answer.</param>
     public sealed record Compensated(CompensationClaim Claim) : AccountEvent
     {

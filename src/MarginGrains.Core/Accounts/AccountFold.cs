@@ -86,7 +86,7 @@ public static partial class AccountFold
                 account.PortfolioOf(converted.Bucket), (p, b) => p.Add(-b)).Add(converted.To)),
             converted.Bucket),
         _ => ApplyToCall(account, e) ?? ApplyToLiquidation(account, e) ?? ApplyToDebt(account, e)
-            ?? ApplyToMoney(account, e)
+            ?? ApplyToMoney(account, e) ?? ApplyToTopUp(account, e)
             ?? throw new UnreachableException($"no fold for {e.GetType().Name}"),
     };
 

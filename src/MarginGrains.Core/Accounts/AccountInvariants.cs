@@ -85,6 +85,8 @@ public static class AccountInvariants
         Require(all.IsEmpty, after, "a booking that does not sum to zero");
         Require(expected.SequenceEqual(Balances(after)), after, "a balance that its bookings do not explain");
         CheckHeld(before, after, events);
+        Require(after.Outgoing.DistinctBy(o => o.TransferId).Count() == after.Outgoing.Length, after,
+            "money that is under way twice");
     }
 
     /// What is in transit is what the account says is held, each withdrawal once.

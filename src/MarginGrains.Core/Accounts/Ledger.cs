@@ -20,7 +20,10 @@ public enum LedgerAccount
     /// <summary>On its way from or to the insurance fund.</summary>
     InTransit,
 
-    /// <summary>What the broker makes good of losses beyond equity; the entry names which account of the books.</summary>
+    /// <summary>On its way between accounts: what a source has given and its receiver not booked yet.</summary>
+    LinkedTransfers,
+
+    /// <summary>What the broker makes good of losses beyond equity; the entry names the account of the books.</summary>
     Protection,
 
     /// <summary>Withdrawals that are held: no longer the client's balance, not yet paid out.</summary>
@@ -60,6 +63,9 @@ public static class Ledger
             new(LedgerAccount.Protection, -compensated.Claim.Amount) { Name = name },
         ],
         AccountEvent.Compensated compensated => Pair(LedgerAccount.InTransit, compensated.Claim.Amount),
+        AccountEvent.TopUpGiven { Transfer: var sent } => Pair(LedgerAccount.LinkedTransfers, -sent.Amount),
+        AccountEvent.TopUpCompleted { Amount.IsPositive: true } completed =>
+            Pair(LedgerAccount.LinkedTransfers, completed.Amount),
         AccountEvent.WithdrawalHeld held => Pair(LedgerAccount.HeldWithdrawals, -held.Amount),
         AccountEvent.WithdrawalReleased released => Pair(LedgerAccount.HeldWithdrawals, released.Amount),
         AccountEvent.WithdrawalConfirmed confirmed =>

@@ -44,6 +44,9 @@ public enum Rejection
     /// <summary>The amount is not in the account's own currency.</summary>
     CurrencyForeign = 28,
 
+    /// <summary>An account cannot top itself up, and no source is named twice.</summary>
+    TopUpSourceRefused = 29,
+
     /// <summary>An amount must be above zero.</summary>
     AmountNotPositive = 30,
 

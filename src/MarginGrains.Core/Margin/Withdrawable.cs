@@ -28,7 +28,8 @@ public static class Withdrawable
     /// <summary>The same, below zero where margin is not covered.</summary>
     internal static Money Spare(in MarginFigures figures, Regime regime)
     {
-        var equity = figures.OwnEquity.Amount - (regime.UnrealizedGainsWithdrawable ? 0m : figures.UnrealizedGainAmount);
+        var gains = regime.UnrealizedGainsWithdrawable ? 0m : figures.UnrealizedGainAmount;
+        var equity = figures.OwnEquity.Amount - gains;
         return new(equity - Math.Max(figures.InitialAmount, figures.UsedAmount), figures.Currency);
     }
 }

@@ -22,6 +22,8 @@ public static class NaiveJudge
     public static string? Disagreement(Account before, Account after, IMarket market, DateTimeOffset now)
     {
         if (market.FindRegime(after.RegimeId, now) is not { } regime) return null;
+        // Money came in the same moment: what stood before it is not what was judged.
+        if (Taken(before) != Taken(after)) return null;
         var moment = new Moment(regime, market, now);
         bool isReduced = false, wasReduced = false;
         foreach (var symbol in before.Buckets.Concat(after.Buckets).Select(b => b.Symbol).Distinct())
@@ -36,6 +38,8 @@ public static class NaiveJudge
         var expected = isReduced ? Stage.Liquidating : moment.Shared(before, old, after, current, wasReduced);
         return expected == after.Stage ? null : $"{after.Id} is {after.Stage}, should be {expected} at {now:O}";
     }
+
+    private static string Taken(Account account) => account.TopUp is { } state ? string.Join(' ', state.Used) : "";
 
     private static bool Crossed(RegimeLine? line, NaiveFigures figures)
     {
@@ -95,12 +99,12 @@ public static class NaiveJudge
             if (!isSold)
             {
                 // Orders go first when the line is crossed; what they reserved may be enough.
-                if (Crossed(Regime.Liquidation.StopOut, old))
+                if (Crossed(Regime.Liquidation.StopOut, old) && !AsksSources(after))
                 {
                     old = Figures(before with { Portfolio = before.Portfolio with { Orders = [] } });
                 }
 
-                var verdict = Look(before, old, since, isFillNew);
+                var verdict = Look(before, old, since, isFillNew, AsksSources(after));
                 if (!verdict.MustSell && !isBucketReduced) return verdict.Stage;
                 (isSold, because) = (verdict.MustSell, verdict.Because);
                 // A judgement of the calls is not repeated when the sale is over.
@@ -117,7 +121,7 @@ public static class NaiveJudge
                 return Stage.Liquidating;
             }
 
-            var then = Look(after with { Stage = Stage.Healthy }, current, since, isFillNew);
+            var then = Look(after with { Stage = Stage.Healthy }, current, since, isFillNew, AsksSources(after));
             return then.MustSell ? Stage.Liquidating : then.Stage;
         }
 
@@ -132,10 +136,15 @@ public static class NaiveJudge
             Crossed(Regime.Liquidation.Target, figures) || Crossed(Regime.Liquidation.StopOut, figures)
             || Crossed(because?.Trigger, figures) || Crossed(because?.ClearLevel, figures);
 
-        private Verdict Look(Account account, NaiveFigures figures, DateTimeOffset since, bool isFillNew)
+        /// A stop-out that waits goes on five seconds after the first source was asked.
+        private bool AsksSources(Account account) => Regime.TopUp is { StopOutWaits: true }
+            && account.TopUp?.Pending is { } asked && Now - asked.RoundStartedAt < new TimeSpan(0, 0, 5);
+
+        private Verdict Look(
+            Account account, NaiveFigures figures, DateTimeOffset since, bool isFillNew, bool isWaiting)
         {
             if (account.Portfolio.Positions.IsEmpty) return new(false, null, Flat(account, account.Portfolio));
-            if (Crossed(Regime.Liquidation.StopOut, figures)) return new(true, null, default);
+            if (!isWaiting && Crossed(Regime.Liquidation.StopOut, figures)) return new(true, null, default);
             var open = new List<MarginCall>();
             foreach (var call in account.Calls)
             {

@@ -89,6 +89,9 @@ public sealed record Regime
     /// <summary>Until when a debt has to be paid; null for no due time.</summary>
     public DebtRule? Debt { get; init; }
 
+    /// <summary>How accounts are topped up from linked sources; null for <see cref="TopUpRule.Default"/>.</summary>
+    public TopUpRule? TopUp { get; init; }
+
     /// <summary>
     /// The account of the broker's books that makes good what is written off; null for the insurance fund.
     /// </summary>

@@ -144,6 +144,7 @@ public static partial class RegimePresets
             Fee = new(0.005m),
             LimitPrice = new(Ratio.One, new(1.5m)),
         },
+        TopUp = new() { StopOutWaits = true },
         NegativeBalance = NegativeBalanceRule.WriteOff,
         ConvertsRealizedPnl = true,
     };

@@ -19,6 +19,7 @@ public static class RegimeValidation
         CheckLine(errors, regime.Liquidation.StopOut, "liquidation.stopOut");
         CheckLine(errors, regime.Liquidation.Target, "liquidation.target");
         CheckLine(errors, regime.NoNewRisk, "noNewRisk");
+        CheckLine(errors, regime.TopUp?.Line, "topUp.line");
         if (regime.Warning is { } warning && IsLower(warning.ClearLevel, warning.Trigger))
         {
             errors.Add(new("warning.clearLevel", "A warning must not clear below the line that raises it."));

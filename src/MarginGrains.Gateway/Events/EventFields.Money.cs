@@ -5,7 +5,7 @@ using MarginGrains.Gateway.Http;
 
 namespace MarginGrains.Gateway.Events;
 
-/// <content>Withdrawals in two phases, temporary credit, debts.</content>
+/// <content>Withdrawals in two phases, temporary credit, debts, top-ups.</content>
 internal static partial class EventFields
 {
     private static JsonObject? OfMoney(AccountEvent e) => e switch
@@ -34,6 +34,36 @@ internal static partial class EventFields
         AccountEvent.DebtOverdue overdue => Debt(overdue.DebtId, null, overdue.Principal),
         AccountEvent.DebtDefaulted defaulted => Debt(defaulted.DebtId, null, defaulted.Principal),
         AccountEvent.DeficitRepaid repaid => new() { ["debtId"] = repaid.DebtId },
+        _ => OfTopUp(e),
+    };
+
+    private static JsonObject? OfTopUp(AccountEvent e) => e switch
+    {
+        AccountEvent.TopUpSourcesSet set => new()
+        {
+            ["consent"] = set.Consent.IsGiven,
+            ["by"] = set.Consent.By,
+            ["sources"] = string.Join(", ", set.Sources.Select(s => s.AccountId.Value)),
+        },
+        AccountEvent.TopUpRequested { Request: var asked } => Money(asked.Amount, new()
+        {
+            ["transferId"] = asked.TransferId, ["source"] = asked.Source.Value,
+        }),
+        AccountEvent.TopUpCompleted completed => Money(completed.Amount, new()
+        {
+            ["transferId"] = completed.TransferId,
+            ["source"] = completed.Source.Value,
+            ["reason"] = completed.Reason,
+            ["credited"] = Wire.Amount(completed.Credited),
+        }),
+        AccountEvent.TopUpExhausted exhausted => Money(exhausted.Missing, []),
+        AccountEvent.TopUpRearmed => [],
+        AccountEvent.TopUpGiven { Transfer: var sent } => Money(sent.Amount, new()
+        {
+            ["transferId"] = sent.TransferId, ["to"] = sent.To.Value, ["reason"] = sent.Reason,
+        }),
+        AccountEvent.TopUpDelivered delivered =>
+            Money(delivered.Amount, new() { ["transferId"] = delivered.TransferId }),
         _ => null,
     };
 

@@ -13,7 +13,7 @@ internal sealed class EventFilter
     {
         "fill.booked", "fill.judged", "transfer.booked", "collateral.moved", "margin.moved", "order.placed",
         "order.cancelled", "account.opened", "account.settled", "account.lastPreferred", "claim.confirmed",
-        "withdrawal.held", "withdrawal.confirmed", "withdrawal.released",
+        "withdrawal.held", "withdrawal.confirmed", "withdrawal.released", "topUp.delivered", "topUp.rearmed",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FrozenSet<string>? types;

@@ -23,6 +23,7 @@ internal static class EventTypes
         "call.waived", "liquidation.feeCharged",
         "withdrawal.held", "withdrawal.confirmed", "withdrawal.released",
         "credit.granted", "credit.revoked",
+        "topUp.sourcesSet", "topUp.exhausted", "topUp.rearmed", "topUp.given", "topUp.delivered",
         "debt.opened", "debt.grown", "debt.reduced", "debt.overdue", "debt.defaulted",
     }.ToFrozenSet(StringComparer.Ordinal);
 }

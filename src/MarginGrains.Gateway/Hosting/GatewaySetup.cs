@@ -55,6 +55,7 @@ public static class GatewaySetup
         MoneyEndpoints.Map(v1);
         WithdrawalEndpoints.Map(v1);
         CreditEndpoints.Map(v1);
+        TopUpEndpoints.Map(v1);
         OrderEndpoints.Map(v1);
         CallEndpoints.Map(v1);
         LiquidationEndpoints.Map(v1);

@@ -36,6 +36,8 @@ namespace MarginGrains.Gateway.Http;
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(WithdrawalEndResponse))]
 [JsonSerializable(typeof(CreditResponse))]
+[JsonSerializable(typeof(TopUpSourcesResponse))]
+[JsonSerializable(typeof(TopUpDryRunResponse))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
     /// <summary>Text as people wrote it; answers are never part of a page.</summary>

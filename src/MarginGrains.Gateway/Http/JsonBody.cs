@@ -18,39 +18,40 @@ internal static class JsonBody
         RequireJson(context.Request);
         var bytes = await ReadBytesAsync(context, limit);
         using var document = Parse(bytes);
-        RequireText(document.RootElement);
+        return Read(document.RootElement, read);
+    }
+
+    private static T Read<T>(JsonElement root, Func<JsonFields, T> read)
+    {
+        RequireText(root);
         var errors = new FieldErrors();
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        if (root.ValueKind != JsonValueKind.Object)
         {
-            throw new ProblemException("field_malformed",
-                $"The body is a JSON {JsonFields.KindOf(document.RootElement)}, not an object.");
+            throw new ProblemException(
+                "field_malformed", $"The body is a JSON {JsonFields.KindOf(root)}, not an object.");
         }
 
-        var fields = new JsonFields(document.RootElement, "", errors);
+        var fields = new JsonFields(root, "", errors);
         var result = read(fields);
         fields.RefuseUnknown();
         errors.ThrowIfAny();
         return result;
     }
 
+    /// <summary>For an endpoint that takes no fields: no body, or an empty object.</summary>
+    public static Task RequireNothingAsync(HttpContext context, int limit) =>
+        ReadOptionalAsync<object?>(context, limit, _ => null);
+
     /// <summary>
-    /// For an endpoint that takes no fields: no body, or an empty object. A field would be lost without a word.
+    /// The same for an endpoint all of whose fields may be missing: without a body it is as if none were given. A field
+    /// that is not known would be lost without a word, and is refused.
     /// </summary>
-    public static async Task RequireNothingAsync(HttpContext context, int limit)
+    public static async Task<T?> ReadOptionalAsync<T>(HttpContext context, int limit, Func<JsonFields, T?> read)
     {
         var bytes = await ReadBytesAsync(context, limit);
-        if (bytes.IsEmpty) return;
+        if (bytes.IsEmpty) return default;
         using var document = Parse(bytes);
-        RequireText(document.RootElement);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            throw new ProblemException("field_malformed",
-                $"The body is a JSON {JsonFields.KindOf(document.RootElement)}, not an object.");
-        }
-
-        var errors = new FieldErrors();
-        new JsonFields(document.RootElement, "", errors).RefuseUnknown();
-        errors.ThrowIfAny();
+        return Read(document.RootElement, read);
     }
 
     /// The parser takes bytes and half characters in strings that are no text; reading them later would fail.

@@ -16,6 +16,9 @@ internal static partial class Problems
             "The withdrawal was confirmed or released before; what was paid out cannot be released, and what was "
             + "released cannot be confirmed.",
             "Look up withdrawal.confirmed or withdrawal.released in the account's journal."),
+        Permanent(422, "top_up_source_unknown", "There is no such source",
+            "An account that should be drawn on does not exist; nothing was changed.",
+            "Open it first, or leave it out."),
         Permanent(404, "explanation_unknown", "The event has no stored explanation",
             "Explanations are stored with the opening of calls and the start of liquidations; this event has none.",
             "Read the margin explanation without a sequence for the figures of now."),

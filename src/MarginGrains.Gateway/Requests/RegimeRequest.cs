@@ -54,6 +54,10 @@ internal static class RegimeRequest
             {
                 Calendar = d.OptionalId("calendar") is { } id ? new CalendarId(id) : null,
             }),
+            TopUp = body.Child("topUp", t => new TopUpRule
+            {
+                Line = Line(t, "line"), StopOutWaits = t.Flag("stopOutWaits"),
+            }),
             ProtectionAccount = body.OptionalId("protectionAccount"),
             ConvertsRealizedPnl = body.Flag("convertsRealizedPnl"),
             Rounding = body.OptionalWord<RoundingMode>("rounding") ?? default,

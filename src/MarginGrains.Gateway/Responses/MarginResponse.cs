@@ -102,6 +102,12 @@ internal sealed record MarginResponse
     /// <summary>Withdrawals that are held, the oldest first; their amounts are in no balance.</summary>
     public required IReadOnlyList<HeldWithdrawalResponse> HeldWithdrawals { get; init; }
 
+    /// <summary>From where it is topped up; null before any source was named.</summary>
+    public TopUpSourcesResponse? TopUp { get; init; }
+
+    /// <summary>As a source: what is on its way to other accounts; it is in no balance.</summary>
+    public required IReadOnlyList<OutgoingTransferResponse> OutgoingTransfers { get; init; }
+
     public required IReadOnlyList<string> StalePrices { get; init; }
 
     public static MarginResponse Of(MarginReply reply)
@@ -136,6 +142,8 @@ internal sealed record MarginResponse
             Liquidation = account.Liquidation is null ? null : LiquidationResponse.Of(account.Liquidation),
             Liquidations = [.. account.Liquidations.Select(LiquidationResponse.Of)],
             Debt = DebtResponse.Of(account.Debt),
+            TopUp = account.TopUp is null ? null : TopUpSourcesResponse.Of(account, reply.Now),
+            OutgoingTransfers = [.. account.Outgoing.Select(OutgoingTransferResponse.Of)],
             HeldWithdrawals = [.. account.Withdrawals.Select(HeldWithdrawalResponse.Of)],
             StalePrices = [.. Explanations(reply).SelectMany(e => e.Gaps).Select(g => g.Subject).Distinct()],
         };

@@ -58,6 +58,8 @@ internal sealed record RegimeVersionResponse
 
     public DebtRuleResponse? Debt { get; init; }
 
+    public TopUpRuleResponse? TopUp { get; init; }
+
     /// <summary>Null for the insurance fund.</summary>
     public string? ProtectionAccount { get; init; }
 
@@ -96,6 +98,7 @@ internal sealed record RegimeVersionResponse
         LeverageCaps = LeverageCapsResponse.Of(regime.LeverageCaps),
         NegativeBalance = Words.Of(regime.NegativeBalance),
         Debt = DebtRuleResponse.Of(regime.Debt),
+        TopUp = TopUpRuleResponse.Of(regime.TopUp),
         ProtectionAccount = regime.ProtectionAccount,
         ConvertsRealizedPnl = regime.ConvertsRealizedPnl,
         Rounding = Words.Of(regime.Rounding),

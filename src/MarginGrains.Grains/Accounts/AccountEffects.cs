@@ -21,6 +21,7 @@ internal sealed partial class AccountEffects(
     IGrainFactory grains,
     ILiquidationVenue venue,
     ClaimSender claims,
+    TopUpSender topUps,
     IOptions<MarginGrainsOptions> options,
     ILogger<AccountEffects> logger)
 {
@@ -39,8 +40,10 @@ internal sealed partial class AccountEffects(
         foreach (var e in events)
         {
             if (e is AccountEvent.LiquidationOrdered ordered) venue.Submit(accountId, ordered.Order);
-            else if (e is AccountEvent.Compensated { Account: null } compensated) claims.Send(accountId, compensated.Claim);
+            else if (e is AccountEvent.Compensated { Account: null } made) claims.Send(accountId, made.Claim);
             else if (e is AccountEvent.LiquidationFeeCharged fee) claims.Send(accountId, fee.Claim);
+            else if (e is AccountEvent.TopUpRequested asked) topUps.Ask(accountId, asked.Request);
+            else if (e is AccountEvent.TopUpGiven given) topUps.Deliver(accountId, given.Transfer);
         }
     }
 
@@ -58,6 +61,17 @@ internal sealed partial class AccountEffects(
         foreach (var claim in account.Claims)
         {
             if (wake.SendAgain || wake.Now >= claim.AskedAt + AccountDue.AnswerTimeout) claims.Send(account.Id, claim);
+        }
+
+        if (account.TopUp?.Pending is { } asked
+            && (wake.SendAgain || wake.Now >= asked.AskedAt + AccountDue.AnswerTimeout))
+        {
+            topUps.Ask(account.Id, asked);
+        }
+
+        foreach (var sent in account.Outgoing)
+        {
+            if (wake.SendAgain || wake.Now >= sent.SentAt + AccountDue.AnswerTimeout) topUps.Deliver(account.Id, sent);
         }
     }
 

@@ -42,7 +42,10 @@ internal sealed partial class AccountGrain(
         var id = NaturalId.Of(command);
         var reply = new CommandReply(
             decision.Refusal, decision.Account?.Sequence ?? 0, Account is null && decision.Events.Count > 0, [
-                .. decision.Events.OfType<AccountEvent.IncidentRaised>().Select(i => i.Code)]);
+                .. decision.Events.OfType<AccountEvent.IncidentRaised>().Select(i => i.Code)])
+        {
+            Given = decision.Events.OfType<AccountEvent.TopUpGiven>().FirstOrDefault()?.Transfer.Amount,
+        };
         if (!decision.IsAccepted)
         {
             if (id is not null && await FindReplyAsync(id.Value) is { } earlier) return earlier;
@@ -92,6 +95,12 @@ internal sealed partial class AccountGrain(
     public Task<OrderCheckReply?> CheckOrderAsync(OrderQuery query) => Task.FromResult(
         Account is null ? null : AccountViews.Check(Account, query, Newest(), Later(Account, clock.Now)));
 
+    public Task<TopUpPlanReply?> PlanTopUpAsync(Money? needed) => Task.FromResult(
+        Account is null ? null : TopUpViews.Plan(Account, needed, Newest(), Later(Account, clock.Now)));
+
+    public Task<TopUpOfferReply?> OfferTopUpAsync(Money asked) => Task.FromResult(
+        Account is null ? null : TopUpViews.Offer(Account, asked, Newest(), Later(Account, clock.Now)));
+
     private static DateTimeOffset Later(Account account, DateTimeOffset now) => account.Now > now ? account.Now : now;
 
     /// A reader, or a command that may yet be refused, looks at the newest marks; the account is not judged at them by
@@ -105,6 +114,7 @@ internal sealed partial class AccountGrain(
     private (JudgedMarket Market, DateTimeOffset Now) MomentOf(AccountCommand command) =>
         !clock.IsLive && command is
             AccountCommand.RecordExecution or AccountCommand.RecordOrderEnd or AccountCommand.ConfirmClaim
+                or AccountCommand.CompleteTopUp or AccountCommand.ConfirmTopUp
             ? (judged.Copy().At(board.Current, []), moment)
             : (Newest(), clock.Now);
 

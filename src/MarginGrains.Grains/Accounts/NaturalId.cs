@@ -23,6 +23,10 @@ internal readonly record struct NaturalId(string Kind, string Id, string Fingerp
         AccountCommand.ReleaseWithdrawal release => Hashed("withdrawalEnd", release.TransferId.Value, command),
         AccountCommand.GrantCredit grant => Hashed("credit", grant.CreditId.Value, command),
         AccountCommand.RevokeCredit revoke => Hashed("credit", revoke.CreditId.Value, command),
+        AccountCommand.GiveTopUp give => Hashed("topUpOut", give.TransferId, command),
+        // A source that was not there and came later may still deliver: what it gives is booked.
+        AccountCommand.CompleteTopUp complete =>
+            Hashed(complete.Amount.IsPositive ? "topUpIn" : "topUpDeclined", complete.TransferId, command),
         _ => null,
     };
 

@@ -37,6 +37,7 @@ public static class GrainsSetup
         AddHosted<MarkFeed>(services);
         AddHosted<SimulatedVenue>(services);
         AddHosted<ClaimSender>(services);
+        AddHosted<TopUpSender>(services);
         AddHosted<MonitorKeeper>(services);
         services.AddSingleton<ILiquidationVenue>(s => s.GetRequiredService<SimulatedVenue>());
         services.AddSingleton(s => new Settlement(

@@ -163,7 +163,7 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
 
     private void NoteAwaiting(GuardedAccount account, long timestamp)
     {
-        if (account.Account is { } state && (!state.Claims.IsEmpty || state.Liquidation is { Orders.IsEmpty: false }))
+        if (account.Account is { } state && (state.AwaitsMoney || state.Liquidation is { Orders.IsEmpty: false }))
         {
             account.AwaitingSince ??= timestamp;
             awaiting.Add(account);

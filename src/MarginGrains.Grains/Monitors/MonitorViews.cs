@@ -52,7 +52,7 @@ internal static class MonitorViews
 
     /// <summary>Whether an assessment would yield anything, or something of the account is unanswered.</summary>
     public static bool NeedsWake(Account account, IMarket market, DateTimeOffset now) =>
-        !account.Claims.IsEmpty || account.Liquidations.Any(l => !l.Orders.IsEmpty)
+        account.AwaitsMoney || account.Liquidations.Any(l => !l.Orders.IsEmpty)
             || WouldChange(account, market, now);
 
     /// <summary>Whether an assessment would yield anything.</summary>

@@ -121,9 +121,13 @@ public class OpeningTests
     [InlineData(Rejection.DueNotLater, false, "malformed")]
     [InlineData(Rejection.LeverageCapExceeded, true, "prices move")]
     [InlineData(Rejection.CollateralInsufficient, true, "more may be deposited")]
+    [InlineData(Rejection.WithdrawalUnknown, true, "it may still be held")]
+    [InlineData(Rejection.CurrencyForeign, false, "the account's currency does not change")]
+    [InlineData(Rejection.TopUpSourceRefused, false, "malformed")]
+    [InlineData(Rejection.CreditInsufficient, true, "more may be granted")]
     public void ARefusal_SaysWhetherItMayPass(Rejection code, bool transient, string reason) =>
         new Refusal(code, "").IsTransient.ShouldBe(transient, reason);
 
     [Fact]
-    public void EveryRejection_IsInTheTableAbove() => Enum.GetValues<Rejection>().Length.ShouldBe(36);
+    public void EveryRejection_IsInTheTableAbove() => Enum.GetValues<Rejection>().Length.ShouldBe(40);
 }

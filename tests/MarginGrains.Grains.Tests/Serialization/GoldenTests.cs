@@ -67,6 +67,9 @@ public sealed class GoldenTests
     [InlineData("isRestricted", true)]
     [InlineData("callCount", true)]
     [InlineData("withdrawals", true)]
+    [InlineData("outgoing", true)]
+    [InlineData("topUp", true)]
+    [InlineData("debt", true)]
     public void ADocumentThatLacksAProperty_IsReadOnlyWhenNothingIsItsDefault(string property, bool isRead)
     {
         var older = JsonNode.Parse(Golden("account"))!;

@@ -74,6 +74,20 @@ internal static class Samples
         DefaultAt = Time.AddDays(3),
     };
 
+    private static readonly TopUpState TopUp = new()
+    {
+        Consent = new(true, "client", Time),
+        Sources = [new(new("acct.2"), new(100.01m, Usd)), new(new("acct.3"), null)],
+        Pending = new("topup-acct.1-1", new("acct.2"), new(0.01m, Usd), Time, Time.AddSeconds(-1)),
+        IsExhausted = true,
+        Used = [new(new("acct.2"), DateOnly.FromDateTime(Time.UtcDateTime), new(1.23m, Usd))],
+    };
+
+    private static readonly OutgoingTransfer Outgoing = new("topup-acct.0-1", new("acct.0"), new(0.01m, Usd), Time)
+    {
+        Reason = "It is all that the source can spare.",
+    };
+
     private static readonly OperatorAct Act = new("desk.1", "The transfer is on its way.");
 
     /// <summary>One event of each case, each with a basis, a cause and a number.</summary>
@@ -105,6 +119,7 @@ internal static class Samples
         Claims = [new("claim-acct.1-9", new(500m, Usd), Time)], SettledAt = MarginCluster.Start,
         JudgedMarks = [CfdMark],
         IsInDebt = true, Debt = Debt, DebtCount = 1,
+        TopUp = TopUp, TopUpCount = 1, Outgoing = [Outgoing],
         Withdrawals = [new(new("w-1"), new(0.01m, Usd), Time)],
     };
 
@@ -131,6 +146,10 @@ internal static class Samples
         new AccountCommand.ReleaseWithdrawal(new("w-1")),
         new AccountCommand.GrantCredit(new("c-1"), new(0.01m, Usd), Act),
         new AccountCommand.RevokeCredit(new("c-2"), new(0.01m, Usd), Act),
+        new AccountCommand.SetTopUpSources([new(new("acct.2"), new(0.01m, Usd)), new(new("acct.3"), null)], true, "client"),
+        new AccountCommand.CompleteTopUp("topup-acct.1-1", new("acct.2"), new(0.01m, Usd), "It is all there is."),
+        new AccountCommand.GiveTopUp("topup-acct.0-1", new("acct.0"), new(0.01m, Usd)),
+        new AccountCommand.ConfirmTopUp("topup-acct.0-1"),
     ];
 
     public static Explanation Explanation() =>
@@ -217,5 +236,15 @@ internal static class Samples
         new AccountEvent.DebtReduced("debt-1", new(500.02m, Usd), new(0.01m, Usd)),
         new AccountEvent.DebtOverdue("debt-1", new(0.01m, Usd)),
         new AccountEvent.DebtDefaulted("debt-1", new(0.01m, Usd)),
+        new AccountEvent.TopUpSourcesSet(TopUp.Consent, TopUp.Sources),
+        new AccountEvent.TopUpRequested(TopUp.Pending!),
+        new AccountEvent.TopUpCompleted("topup-acct.1-1", new("acct.2"), new(0.01m, Usd))
+        {
+            Reason = "It is all that the source can spare.", Credited = new(0.01m, Usd),
+        },
+        new AccountEvent.TopUpExhausted(new(0.01m, Usd)),
+        new AccountEvent.TopUpRearmed(),
+        new AccountEvent.TopUpGiven(Outgoing) { Credited = new(-0.01m, Usd) },
+        new AccountEvent.TopUpDelivered("topup-acct.0-1", new(0.01m, Usd)),
     ];
 }

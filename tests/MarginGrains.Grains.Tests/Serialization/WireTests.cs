@@ -77,7 +77,9 @@ public sealed class WireTests : IDisposable
         {
             IsReplayed = true,
         });
-        ShouldArrive(new CommandReply(null, 3, true, []));
+        ShouldArrive(new CommandReply(null, 3, true, []) { Given = new(0.01m, new("USD")) });
+        ShouldArrive(new TopUpPlanReply(new(0.01m, new("USD")), true, [new("acct.2", new(1m, new("USD"))), new("acct.3", null)]));
+        ShouldArrive(new TopUpOfferReply(new(0.01m, new("USD")), "It is all that the source can spare."));
         ShouldArrive(new PartitionEvents(1, 2, 3, [new JournalEvent(3, "A", 1, "account.opened", mark.Time, "{}")]));
         ShouldArrive(new OrderQuery(new(new("CFD"), new(1m), default, new(0m, new("USD"))), true));
     }

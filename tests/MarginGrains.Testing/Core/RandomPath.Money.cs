@@ -7,8 +7,46 @@ public sealed partial class RandomPath
 {
     private void MovesMoney()
     {
-        if (chance.Percent(50)) Withdraws();
-        else ChangesCredit();
+        if (chance.Percent(40)) Withdraws();
+        else if (chance.Percent(50)) ChangesCredit();
+        else if (chance.Percent(70)) NamesSources();
+        else Gives();
+    }
+
+    private void NamesSources()
+    {
+        var sources = chance.Shuffle(new[] { "s-1", "s-2", "s-3" }).Take(chance.Between(0, 3)).Select(id =>
+            new TopUpSource(new(id), chance.Percent(50)
+                ? Given.Amount(chance.Between(1, 5_000), Account.Currency.Code)
+                : null)).ToArray();
+        Say($"sources {string.Join(' ', sources.Select(s => s.AccountId))}");
+        Does(new AccountCommand.SetTopUpSources([.. sources], chance.Percent(85), "ann"));
+    }
+
+    private void Gives()
+    {
+        if (Account.Outgoing is [var sent, ..] && chance.Percent(60))
+        {
+            Does(new AccountCommand.ConfirmTopUp(sent.TransferId));
+            return;
+        }
+
+        var asked = Given.Amount(chance.Between(1, 5_000), Account.Currency.Code);
+        Say($"is asked for {asked}");
+        Does(new AccountCommand.GiveTopUp(Next("topup-b").Value, new("b"), asked));
+    }
+
+    /// The source that is asked gives all, a part or nothing, or does not answer yet.
+    private void SourceAnswers(bool always)
+    {
+        while (Account.TopUp?.Pending is { } asked)
+        {
+            if (!always && chance.Percent(40)) return;
+            var share = chance.Pick(0m, 0.3m, 1m);
+            var gives = asked.Amount with { Amount = Math.Floor(asked.Amount.Amount * share) };
+            Say($"{asked.Source} gives {gives}");
+            Does(new AccountCommand.CompleteTopUp(asked.TransferId, asked.Source, gives, share == 1m ? "" : "not all"));
+        }
     }
 
     private void ChangesCredit()

@@ -95,6 +95,8 @@ public sealed partial class RandomPath
             else Executes(order, always || chance.Percent(70) ? 1 : 2);
         }
 
+        SourceAnswers(always);
+        while (always && Account.Liquidations.Any(l => !l.Orders.IsEmpty)) VenueAnswers(always);
         foreach (var claim in Account.Claims)
         {
             if (chance.Percent(50)) Scenario.Does(new AccountCommand.ConfirmClaim(claim.ClaimId));

@@ -56,6 +56,15 @@ const SENTENCES = {
   'debt.reduced': data => `A part is paid: ${money(data.amount, data.currency)} of the debt are left`,
   'debt.overdue': data => `The debt of ${money(data.amount, data.currency)} is overdue`,
   'debt.defaulted': data => `The debt of ${money(data.amount, data.currency)} is in default`,
+  'topUp.sourcesSet': data => `Top-up sources: ${data.sources || 'none'}${data.consent ? ', with consent' : ', without consent'}${by(data)}`,
+  'topUp.requested': data => `${money(data.amount, data.currency)} asked of ${data.source ?? 'a source'}`,
+  'topUp.completed': data => (/[1-9]/.test(data.amount ?? '')
+    ? `Topped up with ${money(data.amount, data.currency)} from ${data.source ?? 'a source'}`
+    : `${data.source ?? 'The source'} gave nothing${why(data.reason)}`),
+  'topUp.exhausted': data => `All sources gave too little: ${money(data.amount, data.currency)} are missing`,
+  'topUp.rearmed': () => 'The line is clear again; the next crossing asks the sources anew',
+  'topUp.given': data => `${money(data.amount, data.currency)} given to ${data.to ?? 'another account'}`,
+  'topUp.delivered': data => `${money(data.amount, data.currency)} arrived at the other account`,
   'account.deficitRepaid': () => 'The deficit is repaid',
   'account.compensated': data => `Deficit of ${money(data.amount, data.currency)} made good `
     + `${data.account ? `from ${data.account}` : 'from the insurance fund'}`,

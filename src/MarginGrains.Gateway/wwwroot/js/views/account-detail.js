@@ -14,6 +14,7 @@ import { Orders } from './orders.js';
 import { Isolated, Positions } from './positions.js';
 import { StageBadge } from './stage-badge.js';
 import { StageLines } from './stage-lines.js';
+import { TopUp } from './top-up.js';
 
 export function AccountDetail({ route, asOf, quiet }) {
   const path = accountPath(route.accountId);
@@ -53,6 +54,7 @@ export function AccountDetail({ route, asOf, quiet }) {
           <div class="stack">
             <${Balances} snapshot=${snapshot} />
             <${HeldWithdrawals} snapshot=${snapshot} />
+            <${TopUp} snapshot=${snapshot} />
             <${Collateral} snapshot=${snapshot} />
             <${Orders} snapshot=${snapshot} />
             <${AccountEvents} accountId=${route.accountId} route=${route} />
