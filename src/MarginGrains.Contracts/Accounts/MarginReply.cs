@@ -27,6 +27,14 @@ public sealed record MarginReply(
     /// <summary>The isolated positions, in the order of the symbols.</summary>
     [Id(6)]
     public ImmutableArray<BucketView> Buckets { get; init; } = [];
+
+    /// <summary>The most that may be withdrawn now, in the account's currency; null without a price.</summary>
+    [Id(7)]
+    public Money? Withdrawable { get; init; }
+
+    /// <summary>Gains of the day that may not leave yet; null without a rate.</summary>
+    [Id(8)]
+    public Money? UnsettledGains { get; init; }
 }
 
 /// <summary>A position as the snapshot shows it; figures are null while it has no price.</summary>

@@ -101,6 +101,19 @@ public sealed record Account
     /// </summary>
     public ImmutableArray<Money> RealizedPnl { get; init; } = [];
 
+    /// <summary>
+    /// Gains less losses realised on the trading day of <see cref="UnsettledUntil"/>, by currency, in the order of the
+    /// codes; contained in the balances, and kept only where the regime holds them.
+    /// </summary>
+    public ImmutableArray<Money> UnsettledGains
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    /// <summary>When that trading day ends, and they are settled; null before the first of them.</summary>
+    public DateTimeOffset? UnsettledUntil { get; init; }
+
     /// <summary>How many calls were opened so far.</summary>
     public int CallCount { get; init; }
 

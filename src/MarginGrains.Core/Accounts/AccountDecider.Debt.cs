@@ -15,7 +15,7 @@ public static partial class AccountDecider
         var defaultAt = regime.Debt?.DefaultAfter is { } after ? Due(after).DueAt : null;
         var number = (turn.Account.DebtCount + 1).ToString(CultureInfo.InvariantCulture);
         turn.Emit(
-            new AccountEvent.DebtOpened(new($"debt-{number}", principal, turn.Now)
+            new AccountEvent.DebtOpened(new($"debt-{number}", Whole(principal), turn.Now)
             {
                 DueAt = dueAt, DueRule = dueRule, DefaultAt = defaultAt < dueAt ? dueAt : defaultAt,
             }),
@@ -27,8 +27,9 @@ public static partial class AccountDecider
     }
 
     /// The principal follows bookings; the due times stay what they were.
-    private static void ChangeDebt(Turn turn, Money principal, MarginBasis? basis)
+    private static void ChangeDebt(Turn turn, Money owed, MarginBasis? basis)
     {
+        var principal = Whole(owed);
         if (turn.Account.Debt is not { } debt || debt.Principal == principal) return;
         turn.Emit(
             principal > debt.Principal
@@ -36,6 +37,10 @@ public static partial class AccountDecider
                 : new AccountEvent.DebtReduced(debt.DebtId, debt.Principal, principal),
             basis);
     }
+
+    /// Nobody owes a part of a cent, whatever the regime rounds like; up, as what is missing does.
+    private static Money Whole(Money owed) => new(
+        Rounding.Requirement(owed.Amount, owed.Currency, RoundingMode.AgainstAccount), owed.Currency);
 
     private static void RepayDebt(Turn turn, MarginBasis? basis) =>
         turn.Emit(new AccountEvent.DeficitRepaid { DebtId = turn.Account.Debt?.DebtId }, basis);

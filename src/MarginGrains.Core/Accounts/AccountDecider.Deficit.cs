@@ -51,8 +51,9 @@ public static partial class AccountDecider
             ? debt.Principal
             : Money.Zero(turn.Account.Currency);
         var basis = turn.Basis(regime, figures);
-        // What is left of a bucket goes back in one currency; what is missing shows once all is converted, which rounds.
-        if (bucket is not null || -Unshaved(turn, regime, bucket).OwnEquity > owed) ConvertBalances(turn, bucket, basis);
+        // Of a bucket what is left goes back in one currency; what is missing shows once all is converted.
+        var isConverted = bucket is not null || -Unshaved(turn, regime, bucket).OwnEquity > owed;
+        if (isConverted) ConvertBalances(turn, bucket, basis);
         var missing = -Unshaved(turn, regime, bucket).OwnEquity;
         if (missing < owed && missing.IsPositive && turn.HasBooked) ChangeDebt(turn, missing, basis);
         var amount = missing - owed;

@@ -35,6 +35,7 @@ public static partial class AccountDecider
                 command.ExecutionId, command.OrderId, fill, isFinal, booking.Cash, booking.RealizedPnl)
             {
                 Financing = booking.Financing,
+                SettlesAt = SettlesAt(turn),
                 RetryAt = Cooldown(turn, liquidation),
                 IsUnjudged = !reduces && CannotBeJudged(turn, fill, booking.Portfolio),
             },

@@ -25,6 +25,7 @@ public static partial class AccountDecider
                 command.FillId, fill, booking.Cash, booking.RealizedPnl, command.ExecutedAt, command.OrderId)
             {
                 Financing = booking.Financing,
+                SettlesAt = SettlesAt(turn),
                 SetAside = aside,
                 AddsRisk = addsRisk,
                 IsUnjudged = addsRisk && CannotBeJudged(turn, fill, booking.Portfolio),

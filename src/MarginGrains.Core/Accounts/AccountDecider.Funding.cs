@@ -86,7 +86,12 @@ public static partial class AccountDecider
         if (turn.Regime is not { } regime) return UnpricedRefusal(PricingStatus.RegimeUnknown);
         var figures = turn.Evaluate(regime);
         if (!figures.IsPriced) return UnpricedRefusal(figures.Status);
-        var withdrawable = Withdrawable.Of(figures, regime, turn.Account.Portfolio);
+        if (Disposable.Unsettled(turn.Account, regime, turn.Market, turn.Now) is not { } unsettled)
+        {
+            return UnpricedRefusal(PricingStatus.MarkMissing);
+        }
+
+        var withdrawable = Disposable.Less(Withdrawable.Of(figures, regime, turn.Account.Portfolio), unsettled);
         var balance = turn.Account.Portfolio.Balance(amount.Currency);
         if (amount.Currency != turn.Account.Currency)
         {
@@ -94,7 +99,7 @@ public static partial class AccountDecider
             if (rate.Status != PricingStatus.Live) return UnpricedRefusal(rate.Status);
             var worth = Rounding.Requirement(
                 rate.Of(amount.Amount), turn.Account.Currency, regime.Rounding);
-            var free = Withdrawable.Free(figures, regime);
+            var free = Disposable.Less(Withdrawable.Free(figures, regime), unsettled);
             return amount > balance || worth > free.Amount ? Beyond(amount, free) : null;
         }
 

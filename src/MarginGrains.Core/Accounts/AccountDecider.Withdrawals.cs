@@ -41,6 +41,11 @@ public static partial class AccountDecider
         return turn.Accept();
     }
 
+    /// When a gain that is realised now may leave (rule ACCT-015).
+    private static DateTimeOffset? SettlesAt(Turn turn) => turn.Regime is { HoldsUnsettledGains: true } regime
+        ? TradingDay.NextBorder(regime, turn.Market, turn.Now)
+        : null;
+
     private static Refusal NotHeld(OperationId transferId) =>
         new(Rejection.WithdrawalUnknown, $"No withdrawal {transferId} is held.");
 }

@@ -79,6 +79,9 @@ public abstract partial record AccountEvent
         OperationId FillId, Fill Fill, Money Cash, Money RealizedPnl,
         DateTimeOffset ExecutedAt, OrderId? OrderId) : AccountEvent
     {
+        /// <summary>When the gain is settled and may leave; null where the regime lets it leave at once.</summary>
+        public DateTimeOffset? SettlesAt { get; init; }
+
         /// <summary>What was bound to the units that opened, or null.</summary>
         public Money? Financing { get; init; }
 
@@ -197,6 +200,9 @@ public abstract partial record AccountEvent
         OperationId ExecutionId, OrderId OrderId, Fill Fill, bool IsFinal,
         Money Cash, Money RealizedPnl) : AccountEvent
     {
+        /// <summary>When the gain is settled and may leave; null where the regime lets it leave at once.</summary>
+        public DateTimeOffset? SettlesAt { get; init; }
+
         /// <summary>What was bound to units that opened beyond what was held, or null.</summary>
         public Money? Financing { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 
@@ -23,6 +24,8 @@ public static partial class AccountFold
         next = next with
         {
             RealizedPnl = MoneySet.Add(next.RealizedPnl, booked.RealizedPnl),
+            UnsettledGains = Unsettled(next, booked.RealizedPnl, booked.SettlesAt),
+            UnsettledUntil = booked.SettlesAt ?? next.UnsettledUntil,
             // What was not held at the last settlement is first judged at the next one.
             SettledAt = wasFlat && booked.Time > next.SettledAt ? booked.Time : next.SettledAt,
             IsFillUnjudged = next.IsFillUnjudged || booked.IsUnjudged,
@@ -31,6 +34,12 @@ public static partial class AccountFold
             next.Portfolio, orderId, booked.Fill) };
         return booked.Sold is { } sold ? Sold(next, sold) : next;
     }
+
+    /// Of the day on which the last of them was realised; those of earlier days are settled.
+    private static ImmutableArray<Money> Unsettled(Account account, Money gain, DateTimeOffset? settlesAt) =>
+        settlesAt is { } at
+            ? MoneySet.Add(account.UnsettledUntil == at ? account.UnsettledGains : [], gain)
+            : account.UnsettledGains;
 
     private static Account Sold(Account account, Money sold) => account with
     {

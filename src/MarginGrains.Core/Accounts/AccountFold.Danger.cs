@@ -90,6 +90,8 @@ public static partial class AccountFold
         next = next with
         {
             RealizedPnl = Core.Primitives.MoneySet.Add(next.RealizedPnl, filled.RealizedPnl),
+            UnsettledGains = Unsettled(next, filled.RealizedPnl, filled.SettlesAt),
+            UnsettledUntil = filled.SettlesAt ?? next.UnsettledUntil,
             // What an execution brought about that was not asked for is first judged at the next settlement.
             SettledAt = account.Portfolio.IsFlat && filled.Time > next.SettledAt ? filled.Time : next.SettledAt,
             IsFillUnjudged = next.IsFillUnjudged || filled.IsUnjudged,

@@ -32,7 +32,7 @@ public static class TopUpOffer
         var figures = MarginCalculator.Evaluate(source.Portfolio, regime, market, now);
         if (!figures.IsPriced) return new(nothing, $"The source has no price at the moment ({figures.Status}).");
         var most = Math.Min(
-            Withdrawable.Of(figures, regime, source.Portfolio).Amount,
+            Disposable.Of(source, market, now)?.Amount ?? 0m,
             Math.Max(0m, source.Portfolio.Balance(asked.Currency).Amount));
         foreach (var line in Lines(regime)) most = Math.Min(most, Slack(line, figures));
         most = Math.Max(0m, Math.Min(most, asked.Amount));

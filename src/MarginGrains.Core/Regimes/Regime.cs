@@ -115,6 +115,9 @@ public sealed record Regime
     /// </summary>
     public bool LendsCash { get; init; }
 
+    /// <summary>Whether gains realised on a trading day stay until it is over; false for most.</summary>
+    public bool HoldsUnsettledGains { get; init; }
+
     /// <summary>Whether an unrealised gain may be withdrawn against; false for most.</summary>
     public bool UnrealizedGainsWithdrawable { get; init; }
 

@@ -1,5 +1,6 @@
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Gateway.Hosting;
 using MarginGrains.Gateway.Http;
 using MarginGrains.Gateway.Responses;
@@ -18,21 +19,22 @@ internal static class WithdrawalEndpoints
         v1.MapPost("/accounts/{accountId}/transfers/{transferId}:confirm",
             (string accountId, string transferId, HttpContext context, GatewayGrains grains,
                 IOptions<GatewayOptions> options) => EndAsync(
-                new(accountId, transferId, "confirmed"), new AccountCommand.ConfirmWithdrawal(new(transferId)),
+                new(accountId, transferId, "confirmed"), id => new AccountCommand.ConfirmWithdrawal(id),
                 context, grains.Account(Ids.Account(accountId)), options.Value));
         v1.MapPost("/accounts/{accountId}/transfers/{transferId}:release",
             (string accountId, string transferId, HttpContext context, GatewayGrains grains,
                 IOptions<GatewayOptions> options) => EndAsync(
-                new(accountId, transferId, "released"), new AccountCommand.ReleaseWithdrawal(new(transferId)),
+                new(accountId, transferId, "released"), id => new AccountCommand.ReleaseWithdrawal(id),
                 context, grains.Account(Ids.Account(accountId)), options.Value));
     }
 
     private static async Task<IResult> EndAsync(
-        Ending end, AccountCommand command, HttpContext context, IAccountGrain account, GatewayOptions options)
+        Ending end, Func<OperationId, AccountCommand> command, HttpContext context, IAccountGrain account,
+        GatewayOptions options)
     {
-        Ids.Transfer(end.TransferId);
+        var transferId = new OperationId(Ids.Transfer(end.TransferId));
         await JsonBody.RequireNothingAsync(context, options.RequestBodyLimit);
-        var reply = await account.ExecuteAsync(command);
+        var reply = await account.ExecuteAsync(command(transferId));
         if (reply.IsIdReused)
         {
             throw new ProblemException("withdrawal_ended",

@@ -32,6 +32,7 @@ internal static partial class EventFields
             ["addsRisk"] = fill.AddsRisk,
             ["setAside"] = Wire.Amount(fill.SetAside),
             ["financing"] = Wire.Amount(fill.Financing),
+            ["settlesAt"] = Wire.Time(fill.SettlesAt),
         }),
         AccountEvent.IncidentRaised incident => new() { ["code"] = incident.Code, ["detail"] = incident.Detail },
         AccountEvent.Restricted restricted => new()

@@ -63,6 +63,7 @@ internal static class RegimeRequest
             Rounding = body.OptionalWord<RoundingMode>("rounding") ?? default,
             RoundingScope = body.OptionalWord<RoundingScope>("roundingScope") ?? default,
             LendsCash = body.Flag("lendsCash"),
+            HoldsUnsettledGains = body.Flag("holdsUnsettledGains"),
             UnrealizedGainsWithdrawable = body.Flag("unrealizedGainsWithdrawable"),
         };
     }

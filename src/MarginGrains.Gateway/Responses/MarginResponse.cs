@@ -1,5 +1,4 @@
 using MarginGrains.Contracts.Accounts;
-using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Gateway.Http;
@@ -64,6 +63,9 @@ internal sealed record MarginResponse
     public string? Leverage { get; init; }
 
     public string? Withdrawable { get; init; }
+
+    /// <summary>Gains of the trading day that may not leave before it is over.</summary>
+    public string? UnsettledGains { get; init; }
 
     public string? UnrealizedPnl { get; init; }
 
@@ -131,6 +133,8 @@ internal sealed record MarginResponse
                 ? Wire.Amount(MoneySet.Of(account.RealizedPnl, account.Currency))
                 : null,
             RealizedPnlByCurrency = ByCurrency(account.RealizedPnl),
+            Withdrawable = Wire.Amount(reply.Withdrawable),
+            UnsettledGains = Wire.Amount(reply.UnsettledGains),
             Credit = Wire.Amount(account.Portfolio.CreditOrZero),
             Pricing = "unpriced",
             Positions = [.. reply.Lines.Select(PositionResponse.Of)],
@@ -148,11 +152,11 @@ internal sealed record MarginResponse
             StalePrices = [.. Explanations(reply).SelectMany(e => e.Gaps).Select(g => g.Subject).Distinct()],
         };
         return reply is { Explanation.Figures: { IsPriced: true } figures, Regime: { } regime }
-            ? snapshot.Priced(account, figures, regime)
+            ? snapshot.Priced(figures, regime)
             : snapshot;
     }
 
-    private MarginResponse Priced(Account account, in MarginFigures figures, Core.Regimes.Regime regime) => this with
+    private MarginResponse Priced(in MarginFigures figures, Core.Regimes.Regime regime) => this with
     {
         Pricing = "live",
         Equity = Wire.Amount(figures.Equity),
@@ -166,9 +170,6 @@ internal sealed record MarginResponse
         Reserved = Wire.Amount(figures.Reserved),
         Loan = Wire.Amount(figures.Loan),
         Leverage = LeverageOf(figures),
-        Withdrawable = Wire.Amount(MayWithdraw(account)
-            ? Core.Margin.Withdrawable.Of(figures, regime, account.Portfolio)
-            : Money.Zero(account.Currency)),
         UnrealizedPnl = Wire.Amount(figures.UnrealizedPnl),
     };
 
@@ -177,10 +178,6 @@ internal sealed record MarginResponse
         figures.IsPriced && figures.Equity.IsPositive
             ? Wire.Burden(figures.MarketValue.Amount / figures.Equity.Amount)
             : null;
-
-    /// In these states every withdrawal is refused, whatever the figures say.
-    private static bool MayWithdraw(Account account) =>
-        !account.IsRestricted && account.Call is null && account.Liquidations.IsEmpty;
 
     private static IEnumerable<Explanation> Explanations(MarginReply reply) =>
         reply.Buckets.Select(b => b.Explanation).Prepend(reply.Explanation).OfType<Explanation>();

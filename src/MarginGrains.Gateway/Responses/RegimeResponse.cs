@@ -71,6 +71,8 @@ internal sealed record RegimeVersionResponse
 
     public required bool LendsCash { get; init; }
 
+    public required bool HoldsUnsettledGains { get; init; }
+
     public required bool UnrealizedGainsWithdrawable { get; init; }
 
     public static RegimeVersionResponse Of(Regime regime) => new()
@@ -104,6 +106,7 @@ internal sealed record RegimeVersionResponse
         Rounding = Words.Of(regime.Rounding),
         RoundingScope = Words.Of(regime.RoundingScope),
         LendsCash = regime.LendsCash,
+        HoldsUnsettledGains = regime.HoldsUnsettledGains,
         UnrealizedGainsWithdrawable = regime.UnrealizedGainsWithdrawable,
     };
 }

@@ -32,6 +32,8 @@ internal static class AccountViews
             account, regime, ExplanationBuilder.Explain(account.Portfolio, regime, market, now), now,
             evaluation.Positions(account.Portfolio, recorder, LiquidationPrice.LineOf(regime)))
         {
+            Withdrawable = Disposable.Of(account, market, now),
+            UnsettledGains = Disposable.Unsettled(account, regime, market, now),
             Collateral = [.. account.Portfolio.Collateral.Select(c => View(c, recorder, regime))],
             Buckets = [.. account.Buckets.Select(evaluation.Bucket)],
         };

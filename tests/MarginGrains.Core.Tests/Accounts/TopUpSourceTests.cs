@@ -101,9 +101,7 @@ public class TopUpSourceTests(ITestOutputHelper output)
                 path.VenueAnswers(always: true);
                 var scenario = path.Scenario;
                 var before = scenario.Account;
-                var most = scenario.Figures.IsPriced
-                    ? Withdrawable.Of(scenario.Figures, scenario.Regime, before.Portfolio).Amount
-                    : 0m;
+                var most = Disposable.Of(before, scenario.Market.Set, scenario.Market.Now)?.Amount ?? 0m;
                 var asked = Amount(path.Chance.Between(1, 50_000), before.Currency.Code);
                 var outcome = scenario.When(new AccountCommand.GiveTopUp($"topup-b-{moment}", new("b"), asked));
                 if (outcome.Decision.Events.Count == 0) continue;

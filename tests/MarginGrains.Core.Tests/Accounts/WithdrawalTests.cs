@@ -1,4 +1,5 @@
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Testing;
 using MarginGrains.Testing.Core;
@@ -93,6 +94,42 @@ public class WithdrawalTests(ITestOutputHelper output)
         released.Then<AccountEvent.CallMet>().ThenStage(Stage.Healthy);
     }
 
+    [Theory]
+    [InlineData(true, 0, "the gain of 500 stays until midnight: 11,500 less 12,000")]
+    [InlineData(false, 0, "initial margin of 12,000 against 12,000 is all that counts")]
+    [Trait("Rule", "ACCT-015")]
+    public void WithinMargin_NothingChanges(bool holds, decimal most, string reason)
+    {
+        var scenario = Gained(holds, 11_500m, 5_010m).Fills("ES", 1m, 5_010m);
+        Most(scenario).ShouldBe(Amount(most), reason);
+    }
+
+    [Fact]
+    [Trait("Rule", "ACCT-015")]
+    [Trait("Rule", "ACCT-004")]
+    public void TodaysGains_StayUntilTheDayIsOver_WhereTheRegimeSaysSo()
+    {
+        var scenario = Gained(holds: true, 12_000m, 5_010m);
+        Most(scenario).ShouldBe(Amount(12_000m));
+        scenario.WhenTransferring(TransferKind.Withdrawal, 12_000.01m)
+            .ThenRefused(Rejection.WithdrawalExceedsWithdrawable, Amount(12_000m));
+        scenario.When(Hold("w-1", 12_000.01m)).ThenRefused(Rejection.WithdrawalExceedsWithdrawable, Amount(12_000m));
+        scenario.Fills("ES", 1m, 5_010m).Fills("ES", -1m, 5_006m);
+        Most(scenario).ShouldBe(Amount(12_000m), "500 less 200 of the same day are unsettled");
+        market.Now = scenario.Account.UnsettledUntil!.Value.AddTicks(-1);
+        Most(scenario).ShouldBe(Amount(12_000m));
+        market.Now = scenario.Account.UnsettledUntil!.Value;
+        Most(scenario).ShouldBe(Amount(12_300m));
+        scenario.Fills("ES", 1m, 5_010m).Fills("ES", -1m, 5_011m);
+        Most(scenario).ShouldBe(Amount(12_300m), "only the 50 of the new day");
+        scenario.WhenTransferring(TransferKind.Withdrawal, 12_300m).Then<AccountEvent.TransferBooked>();
+        Most(Gained(holds: false, 12_000m, 5_010m)).ShouldBe(Amount(12_500m));
+    }
+
+    [Fact]
+    [Trait("Rule", "ACCT-015")]
+    public void ADayThatLost_HoldsNothingBack() => Most(Gained(holds: true, 12_000m, 4_990m)).ShouldBe(Amount(11_500m));
+
     [Fact]
     [Trait("Rule", "ACCT-013")]
     public void AHoldThatItsBookingsDoNotExplain_IsCaught()
@@ -125,6 +162,17 @@ public class WithdrawalTests(ITestOutputHelper output)
             }
         }
     });
+
+    private AccountScenario Gained(bool holds, decimal deposit, decimal close)
+    {
+        market.Add(TestInstruments.Future()).Mark("ES", 5_000m);
+        var regime = RegimePresets.Futures with { Id = new($"gains-{holds}"), HoldsUnsettledGains = holds };
+        var scenario = Account(market, regime).Deposits(deposit).Fills("ES", 1m, 5_000m);
+        market.Mark("ES", close);
+        return scenario.Fills("ES", -1m, close);
+    }
+
+    private Money Most(AccountScenario scenario) => Disposable.Of(scenario.Account, market.Set, market.Now)!.Value;
 
     private static AccountCommand.HoldWithdrawal Hold(string id, decimal amount) => new(new(id), Amount(amount));
 

@@ -111,7 +111,7 @@ public class PathLaws(ITestOutputHelper output)
     private static void LargestWithdrawal(AccountScenario scenario)
     {
         var currency = scenario.Account.Currency;
-        var limit = Withdrawable.Of(scenario.Figures, scenario.Regime, scenario.Account.Portfolio);
+        if (Disposable.Of(scenario.Account, scenario.Market.Set, scenario.Market.Now) is not { } limit) return;
         var cent = 1m / (currency.MinorUnitDecimals == 0 ? 1m : 100m);
         var whole = Math.Floor(limit.Amount / cent) * cent;
         scenario.WhenTransferring(TransferKind.Withdrawal, whole + cent, currency.Code)

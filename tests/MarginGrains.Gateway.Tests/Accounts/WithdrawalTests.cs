@@ -62,6 +62,25 @@ public sealed class WithdrawalTests(Desk desk)
     }
 
     [Fact]
+    public async Task TodaysGains_MayNotLeave_WhereTheRegimeSaysSo()
+    {
+        var regime = await desk.RegimeAsync("holdsUnsettledGains", "true");
+        (await desk.GetAsync($"/v1/regimes/{regime}")).Get("versions.0.holdsUnsettledGains").ShouldBe("true");
+        var symbol = await desk.InstrumentAsync(DeskSteps.Leverage("30"));
+        await desk.PriceAsync(symbol, "100");
+        var account = await desk.AccountAsync(regime, "1000");
+        (await desk.FillAsync(account, symbol, "buy", "10", "100")).ShouldBe(201);
+        (await desk.FillAsync(account, symbol, "sell", "10", "105")).ShouldBe(201);
+        var margin = await desk.MarginAsync(account);
+        margin.Get("balances.USD").ShouldBe("1050.00");
+        margin.Get("unsettledGains").ShouldBe("50.00");
+        margin.Get("withdrawable").ShouldBe("1000.00");
+        (await desk.TransferAsync(account, "withdrawal", "1000.01")).ShouldBeProblem(422, "withdrawal_exceeds_withdrawable")
+            .Get("withdrawable").ShouldBe("1000.00");
+        (await desk.TransferAsync(account, "withdrawal", "1000.00")).ShouldBe(201);
+    }
+
+    [Fact]
     public async Task AHold_OutlivesTheServer()
     {
         await using var own = await Desk.StartAsync();

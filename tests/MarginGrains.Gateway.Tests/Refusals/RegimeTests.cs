@@ -47,7 +47,10 @@ public sealed class RegimeTests(Desk desk)
          "concentration":{"byInstrument":{"share":"0.8","surcharge":"0.2"},"byClient":{"above":"10000000","surcharge":"0.2"}},
          "financing":{"longShare":"0.6","shortDeposit":"0.9"},
          "leverageCaps":{"instruments":[{"class":"majorForex","leverage":"30"}],"clients":[{"class":"steady","leverage":"50"}]},
-         "negativeBalance":"writeOff","convertsRealizedPnl":true,"rounding":"halfEven","roundingScope":"total",
+         "negativeBalance":"writeOff",
+         "debt":{"grace":{"kind":"elapsed","seconds":60},"defaultAfter":{"kind":"elapsed","seconds":120},"calendar":null},
+         "topUp":{"line":{{{Line}}},"stopOutWaits":true},"protectionAccount":"client-protection",
+         "holdsUnsettledGains":true,"convertsRealizedPnl":true,"rounding":"halfEven","roundingScope":"total",
          "lendsCash":true,"unrealizedGainsWithdrawable":true}
         """;
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
+using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Tests.Cluster;
+using MarginGrains.Grains.Tests.Monitors;
 
 namespace MarginGrains.Grains.Tests.Accounts;
 
@@ -107,7 +109,7 @@ public sealed class TopUpTests
     {
         await using var cluster = await MarginCluster.StartAsync();
         var regime = RegimePresets.Futures with { Id = new("waits"), TopUp = new() { StopOutWaits = true } };
-        (await cluster.Client.GetGrain<Contracts.Regimes.IRegimeGrain>("waits").DefineAsync(regime)).Errors.ShouldBeEmpty();
+        await DefineAsync(cluster, regime);
         var symbol = await cluster.ListAsync(Listed.Future("FUT"), 100m);
         var source = await SourceAsync(cluster, 5_000m);
         var id = await ToppedUpAsync(cluster, symbol, "waits", [source]);
@@ -116,6 +118,41 @@ public sealed class TopUpTests
         state.Stage.ShouldBe(Stage.Healthy);
         state.Portfolio.Positions.Length.ShouldBe(1);
         (await cluster.TypesAsync(id)).ShouldNotContain("liquidation.started");
+        await cluster.ShouldBalanceAsync();
+    }
+
+    [Fact]
+    public async Task AStopOutThatWaits_GoesOnAfterFiveSeconds_AndWhatComesLateIsBookedOnce()
+    {
+        var time = new ShiftedTime(MarginCluster.Start);
+        await using var cluster = await MarginCluster.StartAsync(s =>
+        {
+            s.Silos = 1;
+            s.Time = time;
+            s.Options = o => o.Clock = ClockSource.Live;
+        });
+        await DefineAsync(cluster, RegimePresets.Futures with { Id = new("waits"), TopUp = new() { StopOutWaits = true } });
+        var symbol = await cluster.ListAsync(Listed.Future("FUT"), 100m);
+        var source = await SourceAsync(cluster, 5_000m);
+        var id = await ToppedUpAsync(cluster, symbol, "waits", [source]);
+        await cluster.SettleAsync();
+        var gate = new TaskCompletionSource();
+        cluster.Probe.Before = c =>
+            c.MethodName == "ExecuteAsync" && c.Request.GetArgument(0) is AccountCommand.GiveTopUp
+                ? gate.Task
+                : Task.CompletedTask;
+        await cluster.PostAsync(symbol, 79m);
+        await cluster.Probe.UntilAsync(async () => (await cluster.TypesAsync(id)).Contains("topUp.requested"));
+        (await cluster.TypesAsync(id)).ShouldNotContain("liquidation.started");
+
+        time.Advance(AccountDue.AnswerTimeout);
+        await cluster.Probe.UntilAsync(async () => (await cluster.TypesAsync(id)).Contains("liquidation.started"));
+        gate.SetResult();
+        await cluster.SettleAsync();
+
+        var started = (await cluster.EventsAsync(id)).ShouldContainOne("liquidation.started");
+        started.Time.ShouldBe(MarginCluster.Start + AccountDue.AnswerTimeout);
+        (await cluster.TypesAsync(source)).Count(t => t == "topUp.given").ShouldBeLessThanOrEqualTo(1);
         await cluster.ShouldBalanceAsync();
     }
 
@@ -133,6 +170,10 @@ public sealed class TopUpTests
         states.ShouldAllBe(s => s.Portfolio.Balance(Usd).Amount <= 1_250m);
         await cluster.ShouldBalanceAsync();
     }
+
+    private static async Task DefineAsync(MarginCluster cluster, Regime regime) =>
+        (await cluster.Client.GetGrain<Contracts.Regimes.IRegimeGrain>(regime.Id.Value).DefineAsync(regime))
+            .Errors.ShouldBeEmpty();
 
     /// Initial margin of 1,000 is restored: 250 at 95.
     private static async Task ShouldHaveMovedOnceAsync(MarginCluster cluster, string id, string source)

@@ -68,6 +68,7 @@ public sealed class GoldenTests
     [InlineData("callCount", true)]
     [InlineData("withdrawals", true)]
     [InlineData("outgoing", true)]
+    [InlineData("unsettledGains", true)]
     [InlineData("topUp", true)]
     [InlineData("debt", true)]
     public void ADocumentThatLacksAProperty_IsReadOnlyWhenNothingIsItsDefault(string property, bool isRead)

@@ -119,6 +119,7 @@ internal static class Samples
         Claims = [new("claim-acct.1-9", new(500m, Usd), Time)], SettledAt = MarginCluster.Start,
         JudgedMarks = [CfdMark],
         IsInDebt = true, Debt = Debt, DebtCount = 1,
+        UnsettledGains = [new(12.5m, Usd)], UnsettledUntil = Time.AddHours(15),
         TopUp = TopUp, TopUpCount = 1, Outgoing = [Outgoing],
         Withdrawals = [new(new("w-1"), new(0.01m, Usd), Time)],
     };
@@ -173,7 +174,7 @@ internal static class Samples
             new("f-1"), Isolated, new(-18.32m, Usd), new(-18.32m, Usd), Time, new("client-order 7"))
         {
             Financing = new(-60m, Usd), SetAside = new(12.5m, Usd), AddsRisk = true, IsUnjudged = true,
-            Sold = new(482.51m, Usd),
+            Sold = new(482.51m, Usd), SettlesAt = Time.AddHours(15),
         },
         new AccountEvent.IncidentRaised("off_lot", "Fill f-1: −2.5 CFD is no whole number of lots of 1."),
         new AccountEvent.Restricted("An execution came that was not asked for.") { Until = Time.AddDays(90) },
@@ -193,7 +194,7 @@ internal static class Samples
         new AccountEvent.LiquidationFilled(
             new("venue-2-1"), Order.OrderId, Sold, false, new(-18.32m, Usd), new(-18.32m, Usd))
         {
-            Financing = new(4m, Usd), RetryAt = Time.AddSeconds(30),
+            Financing = new(4m, Usd), RetryAt = Time.AddSeconds(30), SettlesAt = Time.AddHours(15),
         },
         new AccountEvent.LiquidationOrderEnded(new("venue-2-0"), Order.OrderId, "The venue refused the order.", null),
         new AccountEvent.LiquidationPaused("liquidation-acct.1-1", "MarkStale"),

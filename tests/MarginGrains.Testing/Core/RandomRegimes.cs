@@ -30,6 +30,7 @@ public static class RandomRegimes
         Debt = chance.Percent(40) ? preset.Debt : Debt(chance),
         ProtectionAccount = chance.Percent(70) ? null : "client-protection",
         TopUp = chance.Percent(30) ? null : new() { Line = chance.Percent(80) ? null : preset.Warning?.Trigger, StopOutWaits = chance.Percent(60) },
+        HoldsUnsettledGains = chance.Percent(30),
         MinimumNoticeInterval = TimeSpan.FromHours(chance.Pick(0, 0, 1, 12)),
         Calls = chance.Percent(10) ? [] : [.. preset.Calls.Select(c => Turned(chance, c))],
         Warning = chance.Percent(10) ? null : preset.Warning,

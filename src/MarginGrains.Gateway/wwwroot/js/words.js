@@ -14,7 +14,7 @@ export const EVENT_GROUPS = [
   { id: 'margin', word: 'Margin', prefixes: ['margin.'] },
   { id: 'call', word: 'Calls', prefixes: ['call.'] },
   { id: 'liquidation', word: 'Liquidations', prefixes: ['liquidation.'] },
-  { id: 'account', word: 'Accounts', prefixes: ['account.', 'credit.', 'debt.', 'topUp.', 'stop.'] },
+  { id: 'account', word: 'Accounts', prefixes: ['account.', 'credit.', 'debt.', 'withdrawal.', 'topUp.', 'stop.'] },
   { id: 'other', word: 'Other', prefixes: [] },
 ];
 

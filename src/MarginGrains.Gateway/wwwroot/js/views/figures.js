@@ -40,6 +40,7 @@ const FIGURES = [
   ['initialMargin', 'Initial margin', 'Equity needed to open or hold what reserves margin'],
   ['reserved', 'Reserved by orders', 'What of initial margin working orders reserve'],
   ['withdrawable', 'Withdrawable', 'What may be paid out without breaking initial margin'],
+  ['unsettledGains', 'Unsettled gains', 'Realised on this trading day; may leave when it is over'],
   ['credit', 'Temporary credit', 'Granted by the desk; part of equity, never paid out'],
   ['unrealizedPnl', 'Unrealised P&L', 'Σ (mark − average price) × quantity × multiplier'],
   ['realizedPnl', 'Realised P&L', 'What closed positions have earned or lost'],
