@@ -84,7 +84,7 @@ public readonly record struct StressOutcome(AccountId AccountId)
         if (market.FindRegime(account.RegimeId, now) is not { } regime) return this with { IsPriced = false };
         var figures = seen ?? MarginCalculator.Evaluate(account.Portfolio, regime, market, now);
         var missing = account.Buckets.IsEmpty ? 0m : MissingInBuckets(account, regime, market, now);
-        var owed = figures.IsPriced && WrittenOff.Amount == 0m ? Math.Max(0m, -figures.Equity.Amount) : 0m;
+        var owed = figures.IsPriced && WrittenOff.Amount == 0m ? Math.Max(0m, -figures.OwnEquity.Amount) : 0m;
         var isFunds = regime.NegativeBalance == NegativeBalanceRule.WriteOff && account.Portfolio.Collateral.IsEmpty
             && !account.IsInDebt;
         var currency = account.Currency;
@@ -94,7 +94,10 @@ public readonly record struct StressOutcome(AccountId AccountId)
             Equity = figures.IsPriced ? figures.Equity : null,
             Ratio = figures.IsPriced ? figures.RatioOf(regime.RegimeRatio) : null,
             Deficit = new(owed + missing + WrittenOff.Amount, currency),
-            FundUse = new((isFunds ? owed : 0m) + missing + WrittenOff.Amount, currency),
+            // What an account of the books makes good is not the fund's.
+            FundUse = regime.ProtectionAccount is null
+                ? new((isFunds ? owed : 0m) + missing + WrittenOff.Amount, currency)
+                : Money.Zero(currency),
         };
         if (!stands.IsHit) return stands;
         var dollars = Conversion.Find(market, currency, new("USD"), now);

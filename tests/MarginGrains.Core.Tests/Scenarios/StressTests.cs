@@ -103,6 +103,29 @@ public class StressTests
     }
 
     [Fact]
+    [Trait("Rule", "SCEN-009")]
+    [Trait("Rule", "MARG-025")]
+    public void Credit_BearsNoLoss_AndWhatANamedAccountMakesGood_IsNotTheFunds()
+    {
+        var market = Market();
+        var deep = Holder(market, "deep", 1_000m, 6_000m);
+        Account[] book = [deep with { Portfolio = deep.Portfolio.AddCredit(Given.Amount(500m)) }];
+        Totals().Deficit.ShouldBe([Given.Amount(4_000m)]);
+        Totals().FundUse.ShouldBe([Given.Amount(4_000m)]);
+
+        market.Change(RegimePresets.FxRetail with { ProtectionAccount = "client-protection" });
+        Totals().Deficit.ShouldBe([Given.Amount(4_000m)]);
+        Totals().FundUse.ShouldBeEmpty();
+
+        StressTotals Totals()
+        {
+            var run = new StressRun(Fall(-0.10m), market.Set, market.Now, new(false, 1, 5));
+            run.Close(run.Judge(book)).ShouldBeFalse();
+            return run.Report!.Totals;
+        }
+    }
+
+    [Fact]
     [Trait("Rule", "SCEN-010")]
     public void ACascade_SellsByTheRealPlans_UntilItIsQuiet_AndIsWorseThanTheShockAlone()
     {
