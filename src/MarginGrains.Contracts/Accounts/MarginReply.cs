@@ -35,6 +35,10 @@ public sealed record MarginReply(
     /// <summary>Gains of the day that may not leave yet; null without a rate.</summary>
     [Id(8)]
     public Money? UnsettledGains { get; init; }
+
+    /// <summary>What is coming without any price moving; null when nothing is known to come.</summary>
+    [Id(9)]
+    public LookAhead? Ahead { get; init; }
 }
 
 /// <summary>A position as the snapshot shows it; figures are null while it has no price.</summary>

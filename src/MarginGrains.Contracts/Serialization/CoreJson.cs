@@ -9,6 +9,7 @@ using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Regimes;
+using MarginGrains.Core.Statements;
 
 namespace MarginGrains.Contracts.Serialization;
 
@@ -131,6 +132,9 @@ internal static class Derived
 [JsonSerializable(typeof(Fill))]
 [JsonSerializable(typeof(Refusal))]
 [JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(LookAhead))]
+[JsonSerializable(typeof(DailyStatement))]
+[JsonSerializable(typeof(BookDay))]
 [JsonSerializable(typeof(Core.Guards.Guard))]
 [JsonSerializable(typeof(DefinitionError))]
 [JsonSerializable(typeof(CompensationClaim))]

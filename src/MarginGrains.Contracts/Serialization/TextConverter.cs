@@ -39,6 +39,7 @@ internal static class PrimitiveConverters
         options.Converters.Add(new TextConverter<AccountId>(t => new(t), v => v.Value));
         options.Converters.Add(new TextConverter<Symbol>(t => new(t), v => v.Value));
         options.Converters.Add(new TextConverter<RegimeId>(t => new(t), v => v.Value));
+        options.Converters.Add(new TextConverter<CalendarId>(t => new(t), v => v.Value));
         options.Converters.Add(new TextConverter<OperationId>(t => new(t), v => v.Value));
         options.Converters.Add(new TextConverter<OrderId>(t => new(t), v => v.Value));
         options.Converters.Add(new TextConverter<Currency>(t => t.Length == 0 ? default : new(t), v => v.Code));

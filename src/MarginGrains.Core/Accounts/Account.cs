@@ -82,6 +82,9 @@ public sealed record Account
     /// <summary>Whether the early warning stands; beneath a graver stage too.</summary>
     public bool IsWarned { get; init; }
 
+    /// <summary>The latest session switch that the client was warned of; null before the first.</summary>
+    public DateTimeOffset? WarnedOfSwitch { get; init; }
+
     /// <summary>Whether the client owes what was missing when nothing was held; beneath a graver stage too.</summary>
     public bool IsInDebt { get; init; }
 

@@ -141,7 +141,7 @@ public static partial class AccountDecider
     {
         if (!fill.IsIsolated) return (null, false);
         var need = IsolatedMargin.Of(
-            turn.Account.PortfolioOf(fill.Symbol), fill, instrument, turn.Regime, turn.Now);
+            turn.Account.PortfolioOf(fill.Symbol), fill, instrument, turn.Regime, turn.Market, turn.Now);
         if (need is not { } wanted || turn.Regime is not { } regime) return (need, false);
         var figures = turn.Evaluate(regime);
         if (!figures.IsPriced || turn.Convert(wanted) is not { } worth) return (wanted, false);

@@ -111,8 +111,13 @@ public static partial class AccountDecider
             return;
         }
 
-        if (LiquidationPrice.LineOf(regime) is not { } line || !line.IsCrossed(figures)) return;
-        StartLiquidation(turn, regime, figures, new(LiquidationReason.StopOut) { Bucket = bucket });
+        if (LiquidationPrice.LineOf(regime) is { } line && line.IsCrossed(figures))
+        {
+            StartLiquidation(turn, regime, figures, new(LiquidationReason.StopOut) { Bucket = bucket });
+            return;
+        }
+
+        WarnOfSwitch(turn, regime, bucket);
     }
 
     /// Nothing is held: what is missing is written off; what is left goes back, in one currency, so that a loss in one

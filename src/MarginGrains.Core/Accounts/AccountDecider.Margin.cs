@@ -64,6 +64,7 @@ public static partial class AccountDecider
 
         if (!JudgeCalls(turn, regime, figures)) return;
         if (turn.Account.Call is null) JudgeWarning(turn, regime, figures);
+        WarnOfSwitch(turn, regime, null);
     }
 
     /// Working orders reserve margin that liquidation would sell positions for: they go first (rule LIQD-016).

@@ -1,5 +1,6 @@
 using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Calls;
+using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Regimes;
 
@@ -49,7 +50,8 @@ public static class AccountDue
     private static DateTimeOffset TermsDue(Account account, IMarket market, DateTimeOffset now)
     {
         var due = DateTimeOffset.MaxValue;
-        foreach (var rule in CallTerms.RegimeInForce(account.RegimeId, market, now)?.Calls ?? [])
+        var regime = CallTerms.RegimeInForce(account.RegimeId, market, now);
+        foreach (var rule in regime?.Calls ?? [])
         {
             if (CallTerms.SettlesFrom(rule, account.FindCall(rule.Name)) is not { } from) continue;
             due = Earlier(due, BusinessDays.NextSettlement(
@@ -60,12 +62,19 @@ public static class AccountDue
         if (market.NextRegimeChange(account.RegimeId, now) is { } change) due = Earlier(due, change);
         foreach (var symbol in AccountDependencies.Symbols(account, market, now))
         {
-            var next = market.FindInstrument(symbol)?.Margin.NextChange(now);
-            if (next is not null) due = Earlier(due, next.Value);
+            if (market.FindInstrument(symbol) is not { } instrument) continue;
+            if (instrument.Margin.NextChange(now) is { } terms) due = Earlier(due, terms);
+            if (SessionTerms.NextSwitch(instrument, market, now) is not { } session) continue;
+            due = Earlier(due, session);
+            if (WarnedAt(account, session, regime) is { } warnedAt && warnedAt > now) due = Earlier(due, warnedAt);
         }
 
         return due;
     }
+
+    /// When the warning of a switch is due; null when there is none, or it was given.
+    private static DateTimeOffset? WarnedAt(Account account, DateTimeOffset session, Regime? regime) =>
+        regime?.SessionWarning is { } before && !(account.WarnedOfSwitch >= session) ? session - before : null;
 
     /// A call's due time and its next reminder, which waits for the least interval between notices.
     private static DateTimeOffset CallDue(Account account, MarginCall call, Regime? regime)

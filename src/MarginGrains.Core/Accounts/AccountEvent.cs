@@ -126,6 +126,12 @@ public abstract partial record AccountEvent
     {
         /// <summary>Whether the client is told; not within the least interval after the last notice.</summary>
         public bool IsNotice { get; init; } = true;
+
+        /// <summary>
+        /// The session switch after which the account would be short; null when the early warning itself is crossed.
+        /// Only that one makes a stage.
+        /// </summary>
+        public SwitchAhead? Switch { get; init; }
     }
 
     /// <summary>The early warning cleared.</summary>
@@ -269,6 +275,12 @@ public abstract partial record AccountEvent
     /// <summary>The fund has booked the claim; it is no longer in transit.</summary>
     public sealed record ClaimConfirmed(string ClaimId) : AccountEvent;
 }
+
+/// <summary>What a session switch will bring at the marks of the moment.</summary>
+/// <param name="At">When the other multipliers take effect.</param>
+/// <param name="Figures">The totals then.</param>
+/// <param name="Bucket">The isolated position that would be short; null for what is shared.</param>
+public sealed record SwitchAhead(DateTimeOffset At, MarginFigures Figures, Symbol? Bucket);
 
 /// <summary>What led to an event.</summary>
 /// <param name="Kind">Such as <c>mark</c>, <c>fill</c>, <c>transfer</c>, <c>deadline</c>, <c>execution</c>.</param>

@@ -78,6 +78,7 @@ public static partial class AccountFold
         },
         AccountEvent.Restricted restricted => Restricted(account, restricted),
         AccountEvent.Reinstated => account with { IsRestricted = false, RestrictedUntil = null },
+        AccountEvent.WarningRaised { Switch: { } ahead } => account with { WarnedOfSwitch = ahead.At },
         AccountEvent.WarningRaised => Restaged(account with { IsWarned = true }),
         AccountEvent.WarningCleared => Restaged(account with { IsWarned = false }),
         AccountEvent.SettlementJudged judged => account with { SettledAt = judged.Settlement },

@@ -1,4 +1,6 @@
 using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Margin;
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
@@ -13,11 +15,14 @@ internal static class IsolatedMargin
     /// up; null when nothing opens or there are no terms.
     /// </summary>
     public static Money? Of(
-        Portfolio bucket, Fill fill, Instrument instrument, Regime? regime, DateTimeOffset now)
+        Portfolio bucket, Fill fill, Instrument instrument, Regime? regime, IMarket market, DateTimeOffset now)
     {
         var opened = PositionChange.Of(bucket, fill).Opened;
-        if (opened.IsZero || fill.Price == default || instrument.Margin.At(now) is not { } terms) return null;
-        var need = MarginRequirement.Of(terms, instrument, opened, fill.Price);
+        if (opened.IsZero || fill.Price == default || instrument.Margin.At(now) is not { } terms
+            || !SessionTerms.TryFind(instrument, market, now, out var session)) return null;
+        var need = session is { } factor
+            ? factor.Of(terms, instrument, opened, fill.Price)
+            : MarginRequirement.Of(terms, instrument, opened, fill.Price);
         var cap = regime?.LeverageCaps.Of(instrument.InstrumentClass, bucket.ClientClass);
         if (cap is not { } leverage || need.Currency != instrument.SettlementCurrency) return need.SetAside;
         var floor = instrument.Notional(opened, fill.Price).Amount / leverage.Value;

@@ -46,7 +46,7 @@ internal sealed class OrderQuestion(
         }
 
         // The fee leaves the bucket, which has only what is put aside; so what is shared has to have it too.
-        var aside = IsolatedMargin.Of(held, fill, instrument, regime, now) ?? default;
+        var aside = IsolatedMargin.Of(held, fill, instrument, regime, market, now) ?? default;
         var shared = account.Portfolio.Add(-aside).Add(-order.Fee);
         return (
             Booking.Of(held.Add(aside), instrument, fill, terms).Portfolio,

@@ -38,11 +38,11 @@ internal sealed class Turn
 
     public IReadOnlyList<AccountEvent> Events => events;
 
-    public void Emit(AccountEvent e, MarginBasis? basis = null)
+    public void Emit(AccountEvent e, MarginBasis? basis = null, EventCause? cause = null)
     {
         var numbered = e with
         {
-            Sequence = (account?.Sequence ?? 0) + 1, Time = Now, Cause = Cause, Basis = basis,
+            Sequence = (account?.Sequence ?? 0) + 1, Time = Now, Cause = cause ?? Cause, Basis = basis,
         };
         events.Add(numbered);
         account = AccountFold.Evolve(account, numbered);

@@ -17,7 +17,7 @@ public sealed record MarketSpan(DateTimeOffset? From, DateTimeOffset? Until, boo
 /// A calendar together with those of higher rank: of a date the highest rank that says something counts, of an ordinary
 /// weekday the lowest that has hours (rule CAL-002). Zone, business days and the end of the day are the lowest's.
 /// </summary>
-public sealed class MarketHours : IBusinessCalendar
+public sealed partial class MarketHours : IBusinessCalendar
 {
     private const int FurthestDays = 366;
 

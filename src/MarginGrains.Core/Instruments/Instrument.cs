@@ -43,6 +43,12 @@ public sealed record Instrument
     /// <summary>Margin terms by date.</summary>
     public required MarginSchedule Margin { get; init; }
 
+    /// <summary>The hours in which it trades; null for around the clock.</summary>
+    public CalendarId? Calendar { get; init; }
+
+    /// <summary>What those hours do to the margin terms; null for nothing.</summary>
+    public SessionMargin? SessionMargin { get; init; }
+
     /// <summary>How old a mark may be before it counts as stale; null for no limit.</summary>
     public TimeSpan? MaximumMarkAge { get; init; }
 

@@ -21,6 +21,7 @@ public static class InstrumentValidation
         CheckMarks(errors, instrument);
         CheckState(errors, instrument);
         if (instrument.TradeLimits is { } limits) CheckLimits(errors, instrument, limits);
+        if (instrument.SessionMargin is { } session) CheckSessions(errors, instrument, session);
         errors.Require(instrument.CommissionRate.Value is >= 0m and < 1m, "commissionRate",
             "The commission rate must not be negative and must be below 1.");
         errors.Require(instrument.Margin.Dated.Length > 0, "margin", "At least one set of margin terms is needed.");
@@ -97,6 +98,31 @@ public static class InstrumentValidation
         errors.Require(notional.IsPositive, "limits.maximumNotional", "The largest notional must be above zero.");
         errors.Require(notional.Currency == instrument.SettlementCurrency, "limits.maximumNotional",
             "The largest notional must be in the settlement currency.");
+    }
+
+    private static void CheckSessions(DefinitionErrors errors, Instrument instrument, SessionMargin session)
+    {
+        errors.Require(instrument.Calendar is not null, "calendar",
+            "Margin by session needs the calendar whose hours it goes by.");
+        CheckFactor(errors, session.Intraday, "sessionMargin.intraday");
+        CheckFactor(errors, session.Overnight, "sessionMargin.overnight");
+        CheckFactor(errors, session.Weekend, "sessionMargin.weekend");
+        errors.Require(session.LeadTime >= TimeSpan.Zero && session.LeadTime <= SessionMargin.LongestLead,
+            "sessionMargin.leadTimeSeconds", "The lead time must be from 0 to 24 hours.");
+        if (session.Step is not { } step) return;
+        errors.Require(step.IsPositive, "sessionMargin.step", "The step must be above zero.");
+        errors.Require(
+            instrument.Margin.Dated.All(d => d.Terms is MarginTerms.PerContract per
+                && per.Initial.Currency == step.Currency),
+            "sessionMargin.step", "A step rounds amounts per contract of its own currency, and no other terms.");
+    }
+
+    private static void CheckFactor(DefinitionErrors errors, Ratio factor, string field)
+    {
+        errors.Require(factor.Value > 0m && factor.Value <= SessionMargin.LargestFactor, field,
+            $"A multiplier must be above 0 and at most {SessionMargin.LargestFactor}.");
+        errors.Require(decimal.Round(factor.Value, 12) == factor.Value, field,
+            "A multiplier must have at most 12 decimals.");
     }
 
     private static void CheckUnits(DefinitionErrors errors, Instrument instrument, Quantity? units, string field)

@@ -81,6 +81,13 @@ public static partial class ExplanationBuilder
         if (line.ValuedAt != line.Mark.Price) details.Add(new("valuedAt", line.ValuedAt.ToString()));
         details.Add(new("notional", line.Notional.ToString()));
         details.Add(new("terms", TermsText(line.Terms)));
+        if (line.Session is { } session)
+        {
+            details.Add(new("session", session.Session.ToString()));
+            details.Add(new("sessionFactor", session.Factor.ToString()));
+            if (session.Step is { } step) details.Add(new("sessionStep", step.ToString()));
+        }
+
         if (line.Cap is { } cap) details.Add(new("leverageCap", cap.ToString()));
         if (line.Hedge is { } hedge) details.Add(new("hedgePolicy", hedge.ToString()));
         details.Add(new("instrumentVersion", line.Instrument.Version.ToString(CultureInfo.InvariantCulture)));
@@ -100,9 +107,12 @@ public static partial class ExplanationBuilder
 
     /// What made a requirement what it is: both sides together, the cap, or the terms.
     private static string InitialRule(PositionLine line) =>
-        HedgeRule(line) ?? (line.Cap is null ? TermsRule(line.Terms) : "MARG-020");
+        HedgeRule(line) ?? (line.Cap is null ? TermsRule(line) : "MARG-020");
 
     private static string? HedgeRule(PositionLine line) => line.Hedge is null ? null : "MARG-018";
+
+    private static string TermsRule(PositionLine line) =>
+        line.Session is { } session && session.Factor != Ratio.One ? "SESS-001" : TermsRule(line.Terms);
 
     private static string TermsRule(MarginTerms terms) => terms switch
     {

@@ -42,7 +42,7 @@ public static partial class ExplanationBuilder
         var maintenance = new ExplanationNode("Maintenance margin", "MARG-002", figures.MaintenanceMargin, [],
         [
             .. recorder.Positions.Select(
-                p => PositionNode(p, "Maintenance margin", HedgeRule(p) ?? TermsRule(p.Terms), p.MaintenanceMargin)),
+                p => PositionNode(p, "Maintenance margin", HedgeRule(p) ?? TermsRule(p), p.MaintenanceMargin)),
             .. recorder.Charges.Where(c => c.Kind != ChargeKind.WorkingOrders)
                 .Select(c => ChargeNode(c, c.MaintenanceMargin)),
             .. recorder.Roundings.Select(r => RoundingNode(r.MaintenanceMargin)),

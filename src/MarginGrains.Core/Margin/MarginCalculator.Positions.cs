@@ -121,6 +121,7 @@ public static partial class MarginCalculator
             UnrealizedPnl = gain,
             Financing = bound,
             Cap = need.Cap,
+            Session = priced.Session,
             EquityShare = instrument.AssetClass.IsPaidInFull() ? marketValue + bound : gain,
             InitialMargin = context.Requirement(need.Initial),
             MaintenanceMargin = context.Requirement(need.Maintenance),

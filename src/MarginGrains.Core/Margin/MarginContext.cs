@@ -37,6 +37,7 @@ internal readonly struct MarginContext(Portfolio portfolio, Regime regime, IMark
         if (Market.FindMark(symbol) is not { } mark) return PricingStatus.MarkMissing;
         if (mark.IsStale(instrument.MaximumMarkAge, Now)) return PricingStatus.MarkStale;
         if (instrument.Margin.At(Now) is not { } terms) return PricingStatus.TermsMissing;
+        if (!SessionTerms.TryFind(instrument, Market, Now, out var session)) return PricingStatus.TermsMissing;
         var conversion = Convert(instrument.SettlementCurrency);
         if (conversion.Status != PricingStatus.Live) return conversion.Status;
         var margin = conversion;
@@ -46,7 +47,7 @@ internal readonly struct MarginContext(Portfolio portfolio, Regime regime, IMark
             if (margin.Status != PricingStatus.Live) return margin.Status;
         }
 
-        priced = new(instrument, mark, terms, conversion, margin);
+        priced = new(instrument, mark, terms, conversion, margin) { Session = session };
         return PricingStatus.Live;
     }
 }
@@ -60,13 +61,16 @@ internal readonly struct MarginContext(Portfolio portfolio, Regime regime, IMark
 internal readonly record struct Priced(
     Instrument Instrument, Mark Mark, MarginTerms Terms, Conversion Conversion, Conversion Margin)
 {
+    /// The session's multiplier on the terms; null when they know no sessions.
+    public SessionFactor? Session { get; init; }
+
     /// What so many units need, in the account's currency, not rounded (rules MARG-002, MARG-020).
     public Required Need(in MarginContext context, Quantity quantity, Price average)
     {
         if (quantity.IsZero) return default;
-        var now = MarginRequirement.Of(Terms, Instrument, quantity, Mark.Price);
+        var now = Asked(quantity, Mark.Price);
         var isFrozen = context.Regime.InitialBasis == RequirementBasis.AveragePrice;
-        var initial = isFrozen ? MarginRequirement.Of(Terms, Instrument, quantity, average).Initial : now.Initial;
+        var initial = isFrozen ? Asked(quantity, average).Initial : now.Initial;
         var need = new Required(Margin.Of(initial), Margin.Of(now.Maintenance));
         if (Instrument.InstrumentClass == InstrumentClass.None) return need;
         var cap = context.Regime.LeverageCaps.Of(Instrument.InstrumentClass, context.Portfolio.ClientClass);
@@ -74,6 +78,10 @@ internal readonly record struct Priced(
         var floor = NotionalAt(quantity, isFrozen ? average : Mark.Price) / leverage.Value;
         return floor > need.Initial ? need with { Initial = floor, Cap = cap } : need;
     }
+
+    private MarginRequirement Asked(Quantity quantity, Price price) => Session is { } session
+        ? session.Of(Terms, Instrument, quantity, price)
+        : MarginRequirement.Of(Terms, Instrument, quantity, price);
 
     /// |value| at the mark in the account's currency, not rounded.
     public decimal Notional(Quantity quantity) => NotionalAt(quantity, Mark.Price);

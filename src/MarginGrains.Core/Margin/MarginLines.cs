@@ -67,6 +67,9 @@ public readonly record struct PositionLine(
     /// <summary>The leverage cap that made initial margin what it is; null where the terms did.</summary>
     public Ratio? Cap { get; init; }
 
+    /// <summary>The session's multiplier on the terms; null when they know no sessions.</summary>
+    public SessionFactor? Session { get; init; }
+
     /// <summary>The policy by which both sides count together; null where one side is held.</summary>
     public HedgePolicy? Hedge { get; init; }
 

@@ -58,8 +58,11 @@ internal sealed record NaiveMargin(NaiveMarket Market, Regime Regime, ClientClas
         var currency = terms is MarginTerms.PerContract contract
             ? contract.Initial.Currency
             : NaiveMarket.Unit(instrument);
-        var initial = Market.In(Asked(terms, instrument, units, opened).Initial, currency);
-        var maintenance = Market.In(Asked(terms, instrument, units, mark).Maintenance, currency);
+        var (factor, step) = Market.Session(instrument)!.Value;
+        if (terms is MarginTerms.PerContract whole) terms = Stepped(whole, factor, step);
+        var times = terms is MarginTerms.PerContract ? 1m : factor;
+        var initial = Market.In(Asked(terms, instrument, units, opened).Initial * times, currency);
+        var maintenance = Market.In(Asked(terms, instrument, units, mark).Maintenance * times, currency);
         var cap = Client == ClientClass.Professional
             ? null
             : Regime.LeverageCaps.Instruments.SingleOrDefault(c => c.Class == instrument.InstrumentClass);
@@ -67,6 +70,22 @@ internal sealed record NaiveMargin(NaiveMarket Market, Regime Regime, ClientClas
         var floor = Market.In(Math.Abs(Value(instrument, units, opened)), NaiveMarket.Unit(instrument))
             / cap.Leverage.Value;
         return (floor > initial ? floor : initial, maintenance);
+    }
+
+    /// Amounts per contract take the factor themselves, and the nearest step above nothing.
+    private static MarginTerms.PerContract Stepped(MarginTerms.PerContract plain, decimal factor, decimal? step)
+    {
+        if (factor == 1m) return plain;
+        return plain with { Initial = Nearest(plain.Initial), Maintenance = Nearest(plain.Maintenance) };
+
+        Money Nearest(Money amount)
+        {
+            var raised = amount.Amount * factor;
+            if (step is not { } unit) return new(raised, amount.Currency);
+            var above = raised % unit;
+            var nearest = above + above >= unit ? raised - above + unit : raised - above;
+            return new(nearest == 0m ? unit : nearest, amount.Currency);
+        }
     }
 
     /// <summary>Signed value of units at a price: of an inverse contract dollars divided by it.</summary>

@@ -27,6 +27,20 @@ internal sealed record NaiveMarket(IMarket Market, Currency To, DateTimeOffset N
     public MarginTerms? Terms(Instrument instrument) =>
         instrument.Margin.Dated.LastOrDefault(d => d.EffectiveAt <= Now)?.Terms;
 
+    /// <summary>What the hours multiply terms by, and the step of it; null when the hours are unknown.</summary>
+    public (decimal Factor, decimal? Step)? Session(Instrument instrument)
+    {
+        if (instrument.SessionMargin is not { } sessions) return (1m, null);
+        if (instrument.Calendar is not { } calendar || Market.FindHours(calendar) is not { } hours) return null;
+        var factor = NaiveSessions.At(hours, sessions.LeadTime, Now) switch
+        {
+            TradingSession.Overnight => sessions.Overnight,
+            TradingSession.Weekend => sessions.Weekend,
+            _ => sessions.Intraday,
+        };
+        return (factor.Value, sessions.Step?.Amount);
+    }
+
     /// <summary>What a value is counted in: an inverse contract's in its base currency.</summary>
     public static Currency Unit(Instrument instrument) =>
         instrument.Contract == ContractKind.Inverse ? instrument.BaseCurrency!.Value : instrument.QuoteCurrency;
@@ -42,6 +56,7 @@ internal sealed record NaiveMarket(IMarket Market, Currency To, DateTimeOffset N
         Market.FindInstrument(symbol) is { } instrument
         && IsFresh(instrument)
         && Terms(instrument) is { } terms
+        && Session(instrument) is not null
         && Rate(Unit(instrument)) is not null
         && (terms is not MarginTerms.PerContract contract || Rate(contract.Initial.Currency) is not null);
 

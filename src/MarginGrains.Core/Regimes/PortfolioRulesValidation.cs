@@ -5,6 +5,8 @@ namespace MarginGrains.Core.Regimes;
 /// <summary>Checks what a regime says of positions, collateral and clients.</summary>
 internal static class PortfolioRulesValidation
 {
+    private static readonly TimeSpan LongestSessionWarning = new(7, 0, 0, 0);
+
     public static void Check(List<DefinitionError> errors, Regime regime)
     {
         if ((regime.HedgePolicy == HedgePolicy.HedgedShare) != (regime.HedgedShare.Value != 0m))
@@ -21,6 +23,11 @@ internal static class PortfolioRulesValidation
         if (regime.MinimumNoticeInterval < TimeSpan.Zero || regime.MinimumNoticeInterval > RegimeValidation.LongestTime)
         {
             errors.Add(new("minimumNoticeIntervalSeconds", "The interval must be from 0 to ten years."));
+        }
+
+        if (regime.SessionWarning <= TimeSpan.Zero || regime.SessionWarning > LongestSessionWarning)
+        {
+            errors.Add(new("sessionWarningSeconds", "The warning must come above 0 and at most a week before."));
         }
 
         CheckCollateral(errors, regime);

@@ -43,6 +43,12 @@ public sealed record Regime
     /// </summary>
     public TimeSpan MinimumNoticeInterval { get; init; }
 
+    /// <summary>
+    /// How long before a session switch the accounts that would be short after it are warned, above zero; null when
+    /// they are not.
+    /// </summary>
+    public TimeSpan? SessionWarning { get; init; }
+
     /// <summary>Liquidation.</summary>
     public required LiquidationRule Liquidation { get; init; }
 

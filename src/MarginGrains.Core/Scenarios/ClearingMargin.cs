@@ -59,7 +59,10 @@ public static class GrossMargin
     {
         if (market.FindInstrument(symbol) is not { } instrument || market.FindMark(symbol) is not { } mark) return null;
         if (mark.IsStale(instrument.MaximumMarkAge, now) || instrument.Margin.At(now) is not { } terms) return null;
-        var need = Instruments.MarginRequirement.Of(terms, instrument, units, mark.Price);
+        if (!Margin.SessionTerms.TryFind(instrument, market, now, out var session)) return null;
+        var need = session is { } factor
+            ? factor.Of(terms, instrument, units, mark.Price)
+            : Instruments.MarginRequirement.Of(terms, instrument, units, mark.Price);
         return new(Rounding.Requirement(need.Initial, need.Currency, RoundingMode.AgainstAccount), need.Currency);
     }
 }

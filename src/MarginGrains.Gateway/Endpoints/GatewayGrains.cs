@@ -6,6 +6,7 @@ using MarginGrains.Contracts.Insurance;
 using MarginGrains.Contracts.Journal;
 using MarginGrains.Contracts.Monitors;
 using MarginGrains.Contracts.Regimes;
+using MarginGrains.Contracts.Statements;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
@@ -22,6 +23,8 @@ internal sealed class GatewayGrains(IClusterClient client, IOptions<GatewayOptio
     public ICatalogGrain Catalog => client.GetGrain<ICatalogGrain>(0);
 
     public IJournalGrain Journal => client.GetGrain<IJournalGrain>(0);
+
+    public IStatementGrain Statements => client.GetGrain<IStatementGrain>(0);
 
     public IAccountGrain Account(string accountId) => client.GetGrain<IAccountGrain>(accountId);
 

@@ -39,6 +39,19 @@ internal static partial class EventFields
         {
             ["reason"] = restricted.Reason, ["until"] = Wire.Time(restricted.Until),
         },
+        AccountEvent.WarningRaised { Switch: { } ahead } warning => new()
+        {
+            ["notice"] = warning.IsNotice,
+            ["cause"] = "session",
+            ["switchAt"] = Wire.Time(ahead.At),
+            ["initialMargin"] = Wire.Amount(ahead.Figures.InitialMargin),
+            ["maintenanceMargin"] = Wire.Amount(ahead.Figures.MaintenanceMargin),
+            ["usedMargin"] = Wire.Amount(ahead.Figures.UsedMargin),
+            ["excessLiquidity"] = Wire.Amount(ahead.Figures.ExcessLiquidity),
+            ["freeMargin"] = Wire.Amount(ahead.Figures.FreeMargin),
+            ["currency"] = ahead.Figures.Currency.Code,
+            ["isolated"] = ahead.Bucket?.Value,
+        },
         AccountEvent.WarningRaised warning => new() { ["notice"] = warning.IsNotice },
         AccountEvent.WarningCleared or AccountEvent.FillJudged => [],
         AccountEvent.SettlementJudged judged => new() { ["settlement"] = Wire.Time(judged.Settlement) },

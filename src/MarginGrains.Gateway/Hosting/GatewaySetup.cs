@@ -51,6 +51,7 @@ public static class GatewaySetup
         DefinitionEndpoints.Map(v1);
         PriceEndpoints.Map(v1);
         AccountEndpoints.Map(v1);
+        StatementEndpoints.Map(v1);
         PreferenceEndpoints.Map(v1);
         MoneyEndpoints.Map(v1);
         WithdrawalEndpoints.Map(v1);

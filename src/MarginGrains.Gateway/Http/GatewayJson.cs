@@ -10,6 +10,8 @@ namespace MarginGrains.Gateway.Http;
 [JsonSerializable(typeof(ProblemResponse))]
 [JsonSerializable(typeof(MarginResponse))]
 [JsonSerializable(typeof(ExplanationResponse))]
+[JsonSerializable(typeof(StatementResponse))]
+[JsonSerializable(typeof(TradingDayResponse))]
 [JsonSerializable(typeof(TransferResponse))]
 [JsonSerializable(typeof(FillResponse))]
 [JsonSerializable(typeof(FillBatchResponse))]

@@ -30,6 +30,8 @@ internal static class InstrumentRequest
             Multiplier = new(body.Decimal("multiplier")),
             LotSize = new(body.Decimal("lotSize")),
             TickSize = new(body.Decimal("tickSize")),
+            Calendar = body.OptionalId("calendar") is { } calendar ? new CalendarId(calendar) : null,
+            SessionMargin = body.Child("sessionMargin", s => Sessions(s, quote)),
             MaximumMarkAge = body.OptionalWhole("maximumMarkAgeSeconds", long.MinValue / 2, LongestAgeSeconds)
                 is { } seconds
                 ? TimeSpan.FromSeconds(Math.Max(seconds, -1))
@@ -55,6 +57,22 @@ internal static class InstrumentRequest
             : null,
         AllowsShort = limits.Flag("allowsShort") || !limits.Has("allowsShort"),
     };
+
+    private static SessionMargin Sessions(JsonFields sessions, Currency quote)
+    {
+        var currency = sessions.OptionalCurrency("stepCurrency") ?? quote;
+        return new()
+        {
+            Intraday = Factor(sessions, "intraday"),
+            Overnight = Factor(sessions, "overnight"),
+            Weekend = Factor(sessions, "weekend"),
+            LeadTime = TimeSpan.FromSeconds(sessions.OptionalWhole("leadTimeSeconds", 0, LongestAgeSeconds) ?? 0),
+            Step = sessions.OptionalDecimal("step") is { } step ? new Money(step, currency) : null,
+        };
+    }
+
+    private static Ratio Factor(JsonFields sessions, string name) =>
+        sessions.OptionalDecimal(name) is { } factor ? new(factor) : Ratio.One;
 
     private static Quantity? Units(JsonFields limits, string name) =>
         limits.OptionalDecimal(name) is { } units ? new Quantity(units) : null;

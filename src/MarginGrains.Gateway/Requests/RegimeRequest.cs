@@ -34,6 +34,7 @@ internal static class RegimeRequest
                 "warning", w => new WarningRule(RequiredLine(w, "trigger"), RequiredLine(w, "clearLevel"))),
             Calls = [.. body.Items("calls", MostCalls, CallRuleRequest.Read)],
             MinimumNoticeInterval = Seconds(body, "minimumNoticeIntervalSeconds", LongestSeconds) ?? TimeSpan.Zero,
+            SessionWarning = Seconds(body, "sessionWarningSeconds", LongestSeconds),
             Liquidation = body.RequiredChild("liquidation", LiquidationRuleRequest.Read) ?? new() { Target = NoLine },
             NoNewRisk = Line(body, "noNewRisk"),
             UsedMargin = body.OptionalWord<UsedMarginRule>("usedMargin") ?? default,

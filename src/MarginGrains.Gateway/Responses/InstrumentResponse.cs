@@ -26,6 +26,10 @@ internal sealed record InstrumentResponse
 
     public required string TickSize { get; init; }
 
+    public string? Calendar { get; init; }
+
+    public SessionMarginResponse? SessionMargin { get; init; }
+
     public long? MaximumMarkAgeSeconds { get; init; }
 
     public string? PriceBand { get; init; }
@@ -52,6 +56,8 @@ internal sealed record InstrumentResponse
         Multiplier = instrument.Multiplier.ToString(),
         LotSize = instrument.LotSize.ToString(),
         TickSize = instrument.TickSize.ToString(),
+        Calendar = instrument.Calendar?.Value,
+        SessionMargin = instrument.SessionMargin is { } sessions ? SessionMarginResponse.Of(sessions) : null,
         MaximumMarkAgeSeconds = (long?)instrument.MaximumMarkAge?.TotalSeconds,
         PriceBand = instrument.PriceBand?.ToString(),
         State = Words.Of(instrument.State),
@@ -60,6 +66,16 @@ internal sealed record InstrumentResponse
         CommissionRate = instrument.CommissionRate.ToString(),
         Margin = [.. instrument.Margin.Dated.Select(MarginTermsResponse.Of)],
     };
+}
+
+/// <summary>What the hours of the calendar do to the margin terms.</summary>
+internal sealed record SessionMarginResponse(
+    string Intraday, string Overnight, string Weekend, long LeadTimeSeconds, string? Step, string? StepCurrency)
+{
+    public static SessionMarginResponse Of(SessionMargin sessions) => new(
+        sessions.Intraday.ToString(), sessions.Overnight.ToString(), sessions.Weekend.ToString(),
+        (long)sessions.LeadTime.TotalSeconds,
+        sessions.Step is { } step ? Wire.Amount(step) : null, sessions.Step?.Currency.Code);
 }
 
 /// <summary>What is allowed of an instrument besides margin.</summary>

@@ -110,6 +110,9 @@ internal sealed record MarginResponse
     /// <summary>As a source: what is on its way to other accounts; it is in no balance.</summary>
     public required IReadOnlyList<OutgoingTransferResponse> OutgoingTransfers { get; init; }
 
+    /// <summary>What is coming without any price moving; null when nothing is known to come.</summary>
+    public LookAheadResponse? LookAhead { get; init; }
+
     public required IReadOnlyList<string> StalePrices { get; init; }
 
     public static MarginResponse Of(MarginReply reply)
@@ -149,6 +152,7 @@ internal sealed record MarginResponse
             TopUp = account.TopUp is null ? null : TopUpSourcesResponse.Of(account, reply.Now),
             OutgoingTransfers = [.. account.Outgoing.Select(OutgoingTransferResponse.Of)],
             HeldWithdrawals = [.. account.Withdrawals.Select(HeldWithdrawalResponse.Of)],
+            LookAhead = LookAheadResponse.Of(reply.Ahead),
             StalePrices = [.. Explanations(reply).SelectMany(e => e.Gaps).Select(g => g.Subject).Distinct()],
         };
         return reply is { Explanation.Figures: { IsPriced: true } figures, Regime: { } regime }

@@ -29,6 +29,8 @@ internal sealed record RegimeVersionResponse
 
     public required long MinimumNoticeIntervalSeconds { get; init; }
 
+    public long? SessionWarningSeconds { get; init; }
+
     public required LiquidationRuleResponse Liquidation { get; init; }
 
     public RegimeLineResponse? NoNewRisk { get; init; }
@@ -86,6 +88,7 @@ internal sealed record RegimeVersionResponse
             : null,
         Calls = [.. regime.Calls.Select(CallRuleResponse.Of)],
         MinimumNoticeIntervalSeconds = (long)regime.MinimumNoticeInterval.TotalSeconds,
+        SessionWarningSeconds = (long?)regime.SessionWarning?.TotalSeconds,
         Liquidation = LiquidationRuleResponse.Of(regime.Liquidation),
         NoNewRisk = RegimeLineResponse.Of(regime.NoNewRisk),
         UsedMargin = Words.Of(regime.UsedMargin),

@@ -36,6 +36,7 @@ internal static class AccountViews
             UnsettledGains = Disposable.Unsettled(account, regime, market, now),
             Collateral = [.. account.Portfolio.Collateral.Select(c => View(c, recorder, regime))],
             Buckets = [.. account.Buckets.Select(evaluation.Bucket)],
+            Ahead = LookAhead.Of(account.Portfolio, account.RegimeId, market, now),
         };
     }
 

@@ -10,6 +10,7 @@ using MarginGrains.Grains.Insurance;
 using MarginGrains.Grains.Marks;
 using MarginGrains.Grains.Monitors;
 using MarginGrains.Grains.Regimes;
+using MarginGrains.Grains.Statements;
 
 namespace MarginGrains.Grains.Hosting;
 
@@ -37,6 +38,7 @@ public static class GrainsJson
 [JsonSerializable(typeof(BoardDocument))]
 [JsonSerializable(typeof(CollateralBookDocument))]
 [JsonSerializable(typeof(RegimeDocument))]
+[JsonSerializable(typeof(DayMarksDocument))]
 [JsonSerializable(typeof(InsuranceFundDocument))]
 [JsonSerializable(typeof(ClaimReply))]
 internal sealed partial class GrainsJsonContext : JsonSerializerContext;

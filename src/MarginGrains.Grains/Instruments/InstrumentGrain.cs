@@ -44,6 +44,11 @@ internal sealed class InstrumentGrain(
         var before = document.State.Definition;
         var errors = InstrumentValidation.Check(instrument)
             .Concat(before is null ? [] : InstrumentValidation.CheckChange(before, instrument)).ToList();
+        if (instrument.Calendar is { } calendar && board.Current.FindHours(calendar) is null)
+        {
+            errors.Add(new("calendar", $"There is no calendar {calendar}."));
+        }
+
         if (errors.Count > 0) return new(before, last, [.. errors]);
         var isNew = document.State.Definition is null;
         var next = instrument with { Version = (document.State.Definition?.Version ?? 0) + 1 };

@@ -1,4 +1,6 @@
 using MarginGrains.Contracts.Marks;
+using MarginGrains.Contracts.Statements;
+using MarginGrains.Grains.Statements;
 using Microsoft.Extensions.Logging;
 
 namespace MarginGrains.Grains.Marks;
@@ -12,6 +14,7 @@ internal sealed partial class BoardKeeperGrain(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private readonly List<CapturedDay> unstoredDays = [];
     private long stored;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -27,6 +30,7 @@ internal sealed partial class BoardKeeperGrain(
 
     private async Task StoreAsync(CancellationToken cancellationToken)
     {
+        await StoreDaysAsync();
         var accepted = board.AcceptedMarks;
         if (accepted == stored) return;
         var settled = board.TakeSettled();
@@ -43,6 +47,26 @@ internal sealed partial class BoardKeeperGrain(
             // The next second tries again; accounts keep what they were judged at by themselves.
             LogUnstored(logger, e);
             DeactivateOnIdle();
+        }
+    }
+
+    /// What fails is tried again with the next second; it is a copy of what stood at the border.
+    private async Task StoreDaysAsync()
+    {
+        unstoredDays.AddRange(board.TakeCaptured());
+        while (unstoredDays is [var day, ..])
+        {
+            try
+            {
+                await GrainFactory.GetGrain<IDayMarksGrain>(DayMarksDocument.KeyOf(day.Date))
+                    .StoreAsync(new([.. day.Market.Marks.OrderBy(m => m.Symbol)]));
+                unstoredDays.RemoveAt(0);
+            }
+            catch (Exception e)
+            {
+                LogUnstored(logger, e);
+                return;
+            }
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class BoardLoader(IReferenceStore references, MarkBoard board) :
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(BoardLoader), ServiceLifecycleStage.ApplicationServices, LoadAsync);
 
-    private async Task LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Everything that is stored of the market.</summary>
+    public static async Task<MarkBatch> ReadAsync(IReferenceStore references, CancellationToken cancellationToken)
     {
         var items = new List<FeedItem>();
         foreach (var (_, text) in await references.ReadAllAsync(RegimeDocument.StateName, cancellationToken))
@@ -43,6 +44,9 @@ internal sealed class BoardLoader(IReferenceStore references, MarkBoard board) :
             items.AddRange(books.Select(b => new FeedItem { Collateral = b }));
         }
 
-        board.Apply(new([.. items]));
+        return new([.. items]);
     }
+
+    private async Task LoadAsync(CancellationToken cancellationToken) =>
+        board.Apply(await ReadAsync(references, cancellationToken));
 }

@@ -1,6 +1,7 @@
 using MarginGrains.Contracts.Marks;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Regimes;
+using MarginGrains.Core.Statements;
 
 namespace MarginGrains.Grains.Marks;
 
@@ -11,11 +12,19 @@ namespace MarginGrains.Grains.Marks;
 /// </summary>
 internal sealed class MarkBoard
 {
+    /// A market that was silent for longer leaves the days before without marks of their own.
+    private const int MostDaysAtOnce = 40;
+
+    private const int MostRecentDays = 8;
+
     private readonly Lock gate = new();
     private readonly MarketClock clock;
     private readonly List<MonitorInbox> inboxes = [];
     private volatile MarketSet current;
     private MarketSet? settled;
+    private ClosedDay? day;
+    private readonly List<CapturedDay> recent = [];
+    private List<CapturedDay> captured = [];
     private long accepted;
 
     public MarkBoard(MarketClock clock)
@@ -35,10 +44,18 @@ internal sealed class MarkBoard
     {
         lock (gate)
         {
+            DateTimeOffset? newest = null;
             var next = current;
+            if (clock.IsLive) CloseDays(clock.Now, next);
             var fresh = new List<FeedItem>(batch.Items.Length);
             foreach (var item in batch.Items)
             {
+                if (item.Mark is { } mark)
+                {
+                    if (!clock.IsLive) CloseDays(mark.Time, next);
+                    if (!(mark.Time <= newest)) newest = mark.Time;
+                }
+
                 if (!FeedItems.Take(item, ref next)) continue;
                 fresh.Add(item);
                 if (item.Mark is null) continue;
@@ -49,6 +66,9 @@ internal sealed class MarkBoard
             if (fresh.Count == 0) return;
             if (inboxes.TrueForAll(i => i.IsIdle)) settled = current;
             current = next;
+            // The first delivery may bring the platform's calendar with its marks. What was stored before a day that
+            // passed since is what stood at its border.
+            if (newest is { } first) day ??= ClosedDay.At(first, current);
             foreach (var inbox in inboxes) inbox.Deliver(fresh);
         }
     }
@@ -65,6 +85,49 @@ internal sealed class MarkBoard
             settled = null;
             return taken;
         }
+    }
+
+    /// <summary>
+    /// The days whose border was passed since this was last asked, with the market that stood at it.
+    /// </summary>
+    public IReadOnlyList<CapturedDay> TakeCaptured()
+    {
+        lock (gate)
+        {
+            if (clock.IsLive) CloseDays(clock.Now, current);
+            var taken = captured;
+            captured = [];
+            return taken;
+        }
+    }
+
+    /// Before the first mark of a day is taken, the market as it is stands at the border of the day before.
+    private void CloseDays(DateTimeOffset now, MarketSet market)
+    {
+        if (day is null || now < day.Until) return;
+        var today = ClosedDay.At(now, market);
+        for (var i = 0; i < MostDaysAtOnce && day.Date < today.Date; i++)
+        {
+            Capture(new(day.Date, market));
+            day = ClosedDay.Of(day.Date.AddDays(1), market);
+        }
+
+        day = today;
+    }
+
+    private void Capture(CapturedDay over)
+    {
+        captured.Add(over);
+        recent.Add(over);
+        // Only one silo's board is stored; what nobody asks for must not pile up.
+        if (captured.Count > MostDaysAtOnce) captured.RemoveAt(0);
+        if (recent.Count > MostRecentDays) recent.RemoveAt(0);
+    }
+
+    /// <summary>The market at the border of a day that is over since lately, or null.</summary>
+    public MarketSet? FindCaptured(DateOnly date)
+    {
+        lock (gate) return recent.FindLast(c => c.Date == date)?.Market;
     }
 
     /// <summary>From now on the inbox gets every delivery; the market it starts from is returned.</summary>
@@ -89,3 +152,8 @@ internal sealed class MarkBoard
         lock (gate) return [.. inboxes];
     }
 }
+
+/// <summary>A trading day that is over, and the market at its border.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="Market">What stood at the border.</param>
+internal sealed record CapturedDay(DateOnly Date, MarketSet Market);

@@ -14,8 +14,9 @@ internal static class CommandLine
           margingrains demo                        two thousand accounts in a market with a crash, and a page to watch
           margingrains serve                       a server for your own accounts and prices
           margingrains replay prices.csv.gz        real prices through running accounts, checked tick by tick
+          margingrains close --date 2026-12-24     a trading day of a stored book, with its sums
         """)
     {
-        DemoCommand.Create(), ServeCommand.Create(), ReplayCommand.Create(),
+        DemoCommand.Create(), ServeCommand.Create(), ReplayCommand.Create(), CloseCommand.Create(),
     };
 }

@@ -31,6 +31,9 @@ public enum CrossingCause
     /// <summary>Terms that were dated before and take effect.</summary>
     DatedTerms,
 
+    /// <summary>The hours of the market, which multiply its terms for the night.</summary>
+    Session,
+
     /// <summary>A version of the regime that takes effect.</summary>
     RegimeVersion,
 
@@ -50,10 +53,12 @@ public class CauseLaws(ITestOutputHelper output)
     [InlineData(CrossingCause.Withdrawal)]
     [InlineData(CrossingCause.Terms)]
     [InlineData(CrossingCause.DatedTerms)]
+    [InlineData(CrossingCause.Session)]
     [InlineData(CrossingCause.RegimeVersion)]
     [InlineData(CrossingCause.Restart)]
     [Trait("Rule", "CALL-001")]
     [Trait("Rule", "CALL-007")]
+    [Trait("Rule", "SESS-003")]
     public void AnAccountThatCrossesItsCallLine_IsCalledOnce(CrossingCause cause)
     {
         var tally = new Tally();
@@ -98,6 +103,12 @@ public class CauseLaws(ITestOutputHelper output)
         {
             var regime = Called(c);
             var (market, currency) = (c.Market, c.Portfolio.Currency);
+            // Another session would be a second cause.
+            foreach (var instrument in market.Set.Instruments.Where(i => i.SessionMargin is not null).ToList())
+            {
+                market.Add(instrument with { SessionMargin = null, Calendar = null });
+            }
+
             var scenario = Given.Account(market, regime, currency.Code).Deposits(900_000_000_000m, currency.Code);
             foreach (var held in c.Portfolio.Positions)
             {
@@ -131,6 +142,7 @@ public class CauseLaws(ITestOutputHelper output)
                 CrossingCause.Withdrawal => Pays(TransferKind.Withdrawal),
                 CrossingCause.Terms => Raise(null),
                 CrossingCause.DatedTerms => Raise(c.Market.Now.AddHours(1)),
+                CrossingCause.Session => Closes(),
                 CrossingCause.RegimeVersion => Tightens(),
                 _ => Move(c.Chance.Pick(c.Portfolio.Positions).Symbol),
             };
@@ -220,6 +232,29 @@ public class CauseLaws(ITestOutputHelper output)
                 if (from is { } later && Due(later)) c.Market.Now = later;
                 if (IsCrossed) return true;
                 if (from is not null) c.Market.Now = from.Value.AddHours(-1);
+            }
+
+            return false;
+        }
+
+        /// In an hour the terms of the night begin, which are those of the day times something.
+        private bool Closes()
+        {
+            var held = c.Portfolio.Positions.Select(p => c.Market.Set.FindInstrument(p.Symbol)!).Distinct().ToList();
+            var calendar = TestSessions.Weekdays("evening", (c.Market.Now.Hour - 4, c.Market.Now.Hour + 2));
+            c.Market.Add(calendar);
+            foreach (var times in new[] { 1.1m, 1.5m, 3m, 20m })
+            {
+                foreach (var instrument in held)
+                {
+                    c.Market.Add(instrument.In(calendar, overnight: times, leadHours: 1));
+                }
+
+                IsCrossed.ShouldBeFalse("the terms of the day are what they were");
+                Due(c.Market.Now.AddHours(1));
+                c.Market.Now = c.Market.Now.AddHours(1);
+                if (IsCrossed) return true;
+                c.Market.Now = c.Market.Now.AddHours(-1);
             }
 
             return false;

@@ -12,6 +12,9 @@ namespace MarginGrains.Core.Tests.Laws;
 
 public class FigureLaws(ITestOutputHelper output)
 {
+    private static readonly IReadOnlyList<Core.Calendars.TradingCalendar> Unknown =
+        [TestSessions.Weekdays("unknown", (9, 17))];
+
     private readonly Tally tally = new();
 
     [Fact]
@@ -27,6 +30,13 @@ public class FigureLaws(ITestOutputHelper output)
     {
         Law.HoldsInParallel(output, RandomCases.Cases, 200_000, c =>
         {
+            foreach (var held in c.Portfolio.Positions)
+            {
+                if (c.Chance.Percent(80) || c.Market.Set.FindInstrument(held.Symbol) is not { } instrument) continue;
+                c.Market.Add(RandomCases.WithSessions(
+                    c.Chance, instrument, c.Chance.Percent(2) ? Unknown : TestSessions.Several));
+            }
+
             var figures = Evaluate(c);
             var naive = NaiveCalculator.Evaluate(c.Portfolio, c.Regime, c.Market.Set, c.Market.Now);
             figures.IsPriced.ShouldBe(naive.IsPriced);
@@ -96,6 +106,7 @@ public class FigureLaws(ITestOutputHelper output)
         Exactly.Same(again, c.Portfolio);
 
         var market = new TestMarket { Now = c.Market.Now };
+        foreach (var calendar in c.Chance.Shuffle(c.Market.Set.Calendars)) market.Add(calendar);
         foreach (var instrument in c.Chance.Shuffle(c.Market.Set.Instruments)) market.Add(instrument);
         foreach (var book in c.Chance.Shuffle(c.Market.Set.Books)) market.Publish(book.Symbol.Value, book.Quantity.Value);
         foreach (var mark in c.Chance.Shuffle(c.Market.Set.Marks))
@@ -139,6 +150,12 @@ public class FigureLaws(ITestOutputHelper output)
         foreach (var instrument in held) tally.Saw(instrument.Margin.Dated[0].Terms.GetType().Name);
         if (held.Count > held.Distinct().Count()) tally.Saw($"hedge {regime.HedgePolicy}");
         if (!portfolio.IsFlat) tally.Saw($"{regime.Rounding} by {regime.RoundingScope}");
+        foreach (var session in held.Where(i => i.SessionMargin is not null).Select(i => SessionOf(i, c)))
+        {
+            tally.Saw($"{session.Session}", session.Factor != Ratio.One);
+            tally.Saw("step", session.Step is not null);
+        }
+
         tally.Saw("inverse", held.Any(i => i.Contract == ContractKind.Inverse));
         tally.Saw("collateral", figures.Collateral.IsPositive);
         tally.Saw("collateral that does not count", portfolio.Collateral.Any(h => regime.FindCollateral(h.Symbol) is null));
@@ -161,6 +178,12 @@ public class FigureLaws(ITestOutputHelper output)
         {
             Regime = regime with { Concentration = null },
         }).MaintenanceMargin);
+    }
+
+    private static SessionFactor SessionOf(Instrument instrument, MarginCase c)
+    {
+        SessionTerms.TryFind(instrument, c.Market.Set, c.Market.Now, out var session).ShouldBeTrue();
+        return session.ShouldNotBeNull();
     }
 
     private static MarginFigures Evaluate(MarginCase c) =>

@@ -35,7 +35,7 @@ public sealed class RegimeTests(Desk desk)
            "grace":{"kind":"withoutEnd"},
            "judged":"tick","settlementTime":"21:00:00","increaseStep":null,"remindersSeconds":[],
            "maximumExtensions":2,"onExpiry":"liquidate","restrictionDays":0}],
-         "minimumNoticeIntervalSeconds":600,
+         "minimumNoticeIntervalSeconds":600,"sessionWarningSeconds":3600,
          "liquidation":{"stopOut":{{{Lowest}}},"target":{{{Higher}}},"order":"losersOnOpenMarkets","step":"portion",
           "portion":{"share":"0.2","smallestNotional":"100000"},"fee":"0.005",
           "limitPrice":{"bankruptcyAdjustment":"1.5","spreadToMaintenance":"0.1"},
@@ -97,7 +97,7 @@ public sealed class RegimeTests(Desk desk)
     {
         var domain = JsonSerializer.SerializeToNode(RegimePresets.TwFinancing, CoreJson.Options)!.AsObject();
         var api = JsonNode.Parse(Everything)!.AsObject();
-        Missing(domain, api).ShouldBe(["id", "version", "minimumNoticeInterval"], ignoreOrder: true);
+        Missing(domain, api).ShouldBe(["id", "version", "minimumNoticeInterval", "sessionWarning"], ignoreOrder: true);
         Missing(domain["calls"]![0]!.AsObject(), api["calls"]![0]!.AsObject()).ShouldBe(["reminders"]);
         Missing(domain["liquidation"]!.AsObject(), api["liquidation"]!.AsObject())
             .ShouldBe(["retryDelay", "cooldown"], ignoreOrder: true);

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using MarginGrains.Core.Calendars;
+using MarginGrains.Grains.Marks;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MarginGrains.Gateway.Tests.Serving;
 
@@ -27,6 +30,19 @@ public static class DeskSteps
 
     public static string Leverage(string leverage, string share = "0.5") =>
         $$"""{"kind":"leverage","leverage":"{{leverage}}","maintenanceShare":"{{share}}"}""";
+
+    /// <summary>Publishes the calendar of an exchange that trades from Monday to Friday between two full hours, UTC.</summary>
+    public static Task CalendarAsync(this Desk desk, string calendarId, int opens, int closes) =>
+        desk.Services.GetRequiredService<MarkFeed>().PublishThroughAsync(new()
+        {
+            Calendar = new TradingCalendar
+            {
+                Id = new(calendarId),
+                Zone = ZoneOffsets.Utc,
+                Week = [.. Enumerable.Range(1, 5).Select(day => new WeekdayHours(
+                    (DayOfWeek)day, [new(TimeSpan.FromHours(opens), TimeSpan.FromHours(closes))]))],
+            },
+        }).AsTask();
 
     /// <summary>The pair of U06: one lot needs exactly 1,000.</summary>
     public static Task<string> EurUsdAsync(this Desk desk) =>

@@ -20,6 +20,8 @@ public sealed class InstrumentJsonTests
         State = InstrumentState.ReduceOnly,
         StateReason = "Delisting.",
         CommissionRate = new(0.0005m),
+        Calendar = new("crypto"),
+        SessionMargin = new() { Overnight = new(1.5m), Weekend = new(2m), LeadTime = TimeSpan.FromMinutes(15), Step = Usd(5m) },
         TradeLimits = new()
         {
             MinimumDeal = new(1m), MaximumDeal = new(2m), MaximumPosition = new(3m), MaximumNotional = new(4m, new("BTC")),
@@ -58,7 +60,10 @@ public sealed class InstrumentJsonTests
     public void ADefinitionFromBeforeTheseFields_IsLinearActiveAndUnlimited()
     {
         var json = Stored(Listed.Cfd("CFD"));
-        string[] later = ["contract", "instrumentClass", "state", "stateReason", "tradeLimits", "commissionRate"];
+        string[] later =
+        [
+            "contract", "instrumentClass", "state", "stateReason", "tradeLimits", "commissionRate", "calendar", "sessionMargin",
+        ];
         foreach (var name in later) json["definition"]!.AsObject().Remove(name).ShouldBeTrue(name);
         var read = json.Deserialize(GrainsJson.Of<InstrumentDocument>())!.Definition!;
         (read with { Margin = Full.Margin }).ShouldBe(Listed.Cfd("CFD") with { Margin = Full.Margin });

@@ -1,4 +1,5 @@
 using CsCheck;
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
@@ -49,7 +50,7 @@ public static class RandomCases
     private static readonly string[] Currencies = ["USD", "EUR", "JPY", "CHF", "GBP", "BTC"];
 
     private static readonly MarketSet Listing =
-        new TestMarket().Add([.. Universe.Select(u => u.Instrument)]).Set;
+        new TestMarket().Add([.. TestSessions.Several]).Add([.. Universe.Select(u => u.Instrument)]).Set;
 
     /// <summary>Portfolios of up to six instruments; a few without a mark, or with one that is too old.</summary>
     public static Gen<MarginCase> Cases { get; } = Gen.ULong.Select(seed => Case(new(new PCG(7, seed)), gaps: true));
@@ -83,7 +84,27 @@ public static class RandomCases
             if (chance.Percent(30)) market.Publish(symbol.Value, chance.Between(0, 600));
         }
 
+        foreach (var (instrument, _) in Universe)
+        {
+            if (!chance.Percent(15)) continue;
+            market.Add(WithSessions(chance, market.Set.FindInstrument(instrument.Symbol)!, TestSessions.Open));
+        }
+
         return market;
+    }
+
+    /// <summary>The instrument in the hours of one of several calendars.</summary>
+    public static Instrument WithSessions(
+        Chance chance, Instrument instrument, IReadOnlyList<TradingCalendar> calendars)
+    {
+        var timed = instrument.In(
+            chance.Pick(calendars), Factor(), Factor(), Factor(), chance.Pick(0, 0.25, 0.25, 3));
+        var contract = instrument.Margin.Dated[0].Terms as MarginTerms.PerContract;
+        return contract is null || chance.Percent(40)
+            ? timed
+            : timed.InStepsOf(contract.Initial with { Amount = chance.Pick(0.25m, 100m, 1_000m, 50_000m) });
+
+        decimal Factor() => chance.Percent(40) ? 1m : chance.Between(20, 300) / 100m;
     }
 
     /// <summary>Sets a mark, often with a bid and an ask.</summary>

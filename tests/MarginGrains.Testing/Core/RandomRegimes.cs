@@ -32,6 +32,7 @@ public static class RandomRegimes
         TopUp = chance.Percent(30) ? null : new() { Line = chance.Percent(80) ? null : preset.Warning?.Trigger, StopOutWaits = chance.Percent(60) },
         HoldsUnsettledGains = chance.Percent(30),
         MinimumNoticeInterval = TimeSpan.FromHours(chance.Pick(0, 0, 1, 12)),
+        SessionWarning = chance.Percent(70) ? null : TimeSpan.FromHours(chance.Between(1, 24)),
         Calls = chance.Percent(10) ? [] : [.. preset.Calls.Select(c => Turned(chance, c))],
         Warning = chance.Percent(10) ? null : preset.Warning,
         Liquidation = Turned(chance, preset.Liquidation),

@@ -42,6 +42,20 @@ public sealed class TestMarket
         return this;
     }
 
+    /// <summary>Publishes rates or closing prices.</summary>
+    public TestMarket Add(RateSeries series)
+    {
+        Set = Set.With(series);
+        return this;
+    }
+
+    /// <summary>Adds or replaces calendars.</summary>
+    public TestMarket Add(params MarginGrains.Core.Calendars.TradingCalendar[] calendars)
+    {
+        foreach (var calendar in calendars) Set = Set.With(calendar);
+        return this;
+    }
+
     /// <summary>A regime's next version.</summary>
     public TestMarket Change(Regime regime)
     {

@@ -17,7 +17,10 @@ const isolated = data => (data.isolated ? ` of isolated ${data.isolated}` : '');
 const DONE = { buy: 'bought', sell: 'sold' };
 
 const SENTENCES = {
-  'margin.warning': (data, event) => `Close to a margin call${standing(event)}`,
+  'margin.warning': (data, event) => (data.cause === 'session'
+    ? `Short${isolated(data)} from ${utc(data.switchAt)}: maintenance margin will be `
+      + `${money(data.maintenanceMargin, data.currency)}, excess liquidity ${money(data.excessLiquidity, data.currency)}`
+    : `Close to a margin call${standing(event)}`),
   'margin.recovered': (data, event) => `No line is crossed any more${standing(event)}`,
   'call.opened': data => `Call${sum(data)} opened${data.basis ? ` (${basisWords(data.basis)})` : ''}${due(data)}`,
   'call.increased': data => (data.amountNeeded

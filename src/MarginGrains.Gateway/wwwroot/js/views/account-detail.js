@@ -9,6 +9,7 @@ import { CallPanels, LiquidationPanels } from './call-panel.js';
 import { DebtPanel } from './debt-panel.js';
 import { Explanation } from './explanation.js';
 import { Figures } from './figures.js';
+import { LookAhead } from './look-ahead.js';
 import { Notice } from './notice.js';
 import { Orders } from './orders.js';
 import { Isolated, Positions } from './positions.js';
@@ -47,6 +48,7 @@ export function AccountDetail({ route, asOf, quiet }) {
           <${Figures} snapshot=${snapshot} />
           <${StageLines} explanation=${explanation.data} />
         </div>
+        <${LookAhead} snapshot=${snapshot} />
         <${Positions} snapshot=${snapshot} />
         <${Isolated} snapshot=${snapshot} />
         <div class="account-grid account-grid-wide">

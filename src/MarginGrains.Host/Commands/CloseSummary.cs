@@ -1,0 +1,58 @@
+using System.Globalization;
+using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Statements;
+
+namespace MarginGrains.Host.Commands;
+
+/// <summary>A closed day as the command shows it, by the words of <c>GET /v1/trading-days/{date}</c>.</summary>
+internal sealed record CloseSummary
+{
+    public required string Date { get; init; }
+
+    public required DateTimeOffset From { get; init; }
+
+    public required DateTimeOffset Until { get; init; }
+
+    public required StatementState State { get; init; }
+
+    public required long Events { get; init; }
+
+    public required int Accounts { get; init; }
+
+    public required int Drafts { get; init; }
+
+    public required int Unpriced { get; init; }
+
+    public required IReadOnlyList<string> MissingPrices { get; init; }
+
+    public required IReadOnlyDictionary<string, decimal> OpeningBalances { get; init; }
+
+    public required IReadOnlyDictionary<string, decimal> ClosingBalances { get; init; }
+
+    /// <summary>By side of the books and currency, such as <c>client USD</c>.</summary>
+    public required IReadOnlyDictionary<string, decimal> Ledger { get; init; }
+
+    public required bool Balanced { get; init; }
+
+    public static CloseSummary Of(BookDay book, long events) => new()
+    {
+        Date = book.Day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        From = book.Day.From,
+        Until = book.Day.Until,
+        State = book.State,
+        Events = events,
+        Accounts = book.Accounts,
+        Drafts = book.Drafts,
+        Unpriced = book.Unpriced,
+        MissingPrices = [.. book.Missing.Select(s => s.Value)],
+        OpeningBalances = ByCurrency(book.Opening),
+        ClosingBalances = ByCurrency(book.Closing),
+        Ledger = book.Ledger.ToDictionary(
+            l => $"{char.ToLowerInvariant(l.Account.ToString()[0])}{l.Account.ToString()[1..]} {l.Amount.Currency}",
+            l => l.Amount.Amount),
+        Balanced = book.IsBalanced,
+    };
+
+    private static Dictionary<string, decimal> ByCurrency(IEnumerable<Money> amounts) =>
+        amounts.ToDictionary(m => m.Currency.Code, m => m.Amount);
+}
