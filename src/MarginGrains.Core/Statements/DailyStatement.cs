@@ -56,6 +56,26 @@ public enum BookingKind
 public sealed record StatementBooking(
     long Sequence, DateTimeOffset Time, BookingKind Kind, Money Amount, string Reference);
 
+/// <summary>Where money that is under way goes.</summary>
+public enum TransitKind
+{
+    /// <summary>From (above zero) or to the insurance fund, which has not confirmed it.</summary>
+    Claim,
+
+    /// <summary>To the client, held until it is confirmed or released.</summary>
+    HeldWithdrawal,
+
+    /// <summary>To a linked account, which has not booked it.</summary>
+    LinkedTransfer,
+}
+
+/// <summary>A transfer that is under way at the border.</summary>
+/// <param name="Kind">Where to.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Amount">Signed as it moved the balance.</param>
+/// <param name="Since">When it left or was claimed.</param>
+public sealed record TransferInTransit(TransitKind Kind, string Id, Money Amount, DateTimeOffset Since);
+
 /// <summary>What a ledger account moved by during a day.</summary>
 /// <param name="Account">The side of the books.</param>
 /// <param name="Amount">Signed.</param>
@@ -121,8 +141,8 @@ public sealed record DailyStatement
     /// <summary>Balances at the border: opening + Σ bookings, checked.</summary>
     public ImmutableArray<Money> Closing { get; init; } = [];
 
-    /// <summary>Claims on the insurance fund that it has not confirmed at the border.</summary>
-    public ImmutableArray<CompensationClaim> InTransit { get; init; } = [];
+    /// <summary>What is under way at the border: claims, held withdrawals, money to linked accounts.</summary>
+    public ImmutableArray<TransferInTransit> InTransit { get; init; } = [];
 
     /// <summary>What the day moved on every side of the books; zero in sum per currency.</summary>
     public ImmutableArray<LedgerTotal> Ledger { get; init; } = [];

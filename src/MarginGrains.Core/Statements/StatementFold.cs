@@ -75,12 +75,30 @@ public sealed class StatementFold(ClosedDay day)
             Opening = opening,
             Bookings = [.. bookings],
             Closing = CheckedClosing(account),
-            InTransit = account.Claims,
+            InTransit = [.. UnderWay(account)],
             Ledger = [.. ledger.SelectMany(l => l.Value.Select(m => new LedgerTotal(l.Key, m)))],
             Positions = [.. Lines(account.Portfolio, recorder, isIsolated: false), .. Isolated(account, priced)],
             Figures = figures,
             Calls = account.Calls,
         };
+    }
+
+    private static IEnumerable<TransferInTransit> UnderWay(Account account)
+    {
+        foreach (var claim in account.Claims)
+        {
+            yield return new(TransitKind.Claim, claim.ClaimId, claim.Amount, claim.AskedAt);
+        }
+
+        foreach (var held in account.Withdrawals)
+        {
+            yield return new(TransitKind.HeldWithdrawal, held.TransferId.Value, -held.Amount, held.HeldAt);
+        }
+
+        foreach (var sent in account.Outgoing)
+        {
+            yield return new(TransitKind.LinkedTransfer, sent.TransferId, -sent.Amount, sent.SentAt);
+        }
     }
 
     private MarginFigures Evaluate(

@@ -1,4 +1,3 @@
-using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Statements;
 using MarginGrains.Gateway.Http;
 
@@ -86,11 +85,12 @@ internal sealed record StatementBookingResponse(
 /// <summary>What the day moved of one kind.</summary>
 internal sealed record StatementTotalResponse(string Kind, string Currency, string Amount);
 
-/// <summary>A claim on the insurance fund that it has not confirmed.</summary>
-internal sealed record InTransitResponse(string ClaimId, string Amount, string Currency, string? AskedAt)
+/// <summary>A transfer that is under way at the border; its amount is signed as it moved the balance.</summary>
+internal sealed record InTransitResponse(string Kind, string Id, string Amount, string Currency, string? Since)
 {
-    public static InTransitResponse Of(CompensationClaim claim) => new(
-        claim.ClaimId, Wire.Amount(claim.Amount), claim.Amount.Currency.Code, Wire.Time(claim.AskedAt));
+    public static InTransitResponse Of(TransferInTransit transfer) => new(
+        Words.Of(transfer.Kind), transfer.Id, Wire.Amount(transfer.Amount), transfer.Amount.Currency.Code,
+        Wire.Time(transfer.Since));
 }
 
 /// <summary>A position at the end of the day; amounts are null while it has no price.</summary>

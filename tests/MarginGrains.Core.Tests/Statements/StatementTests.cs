@@ -117,6 +117,27 @@ public class StatementTests
 
     [Fact]
     [Trait("Rule", "DAYC-002")]
+    public void AHeldWithdrawal_IsInTransit_UntilItIsConfirmedOrReleased()
+    {
+        var scenario = Account(market, RegimePresets.UsRegT).Deposits(50_000m)
+            .Does(new AccountCommand.HoldWithdrawal(new("w-1"), Amount(300m)))
+            .Does(new AccountCommand.HoldWithdrawal(new("w-2"), Amount(200m)));
+        var open = Close(scenario).ShouldNotBeNull();
+        open.Closing.ShouldBe([Amount(49_500m)]);
+        open.Bookings.Select(b => b.Kind).ShouldBe([BookingKind.Deposit, BookingKind.InTransit, BookingKind.InTransit]);
+        open.InTransit.Select(t => (t.Kind, t.Id, t.Amount)).ShouldBe(
+            [(TransitKind.HeldWithdrawal, "w-1", Amount(-300m)), (TransitKind.HeldWithdrawal, "w-2", Amount(-200m))]);
+
+        scenario.Does(new AccountCommand.ConfirmWithdrawal(new("w-1"))).Does(new AccountCommand.ReleaseWithdrawal(new("w-2")));
+        var done = Close(scenario).ShouldNotBeNull();
+        done.InTransit.ShouldBeEmpty();
+        done.Closing.ShouldBe([Amount(49_700m)]);
+        done.Bookings.Length.ShouldBe(4, "what was held already leaves no balance again");
+        BookDay.Of(done.Day, [done]).IsBalanced.ShouldBeTrue();
+    }
+
+    [Fact]
+    [Trait("Rule", "DAYC-002")]
     public void BeforeItWasOpened_AnAccountHasNoStatement()
     {
         var scenario = Account(market, RegimePresets.UsRegT);
