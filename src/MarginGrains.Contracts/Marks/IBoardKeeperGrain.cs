@@ -7,4 +7,8 @@ public interface IBoardKeeperGrain : IGrainWithIntegerKey
     /// <summary>Brings it up when it is not.</summary>
     [Alias("ping")]
     Task PingAsync();
+
+    /// <summary>The marks at the border of a day that are not in a document of their own yet, or nothing.</summary>
+    [Alias("findDay")]
+    Task<Statements.DayMarks> FindDayAsync(DateOnly date);
 }

@@ -14,7 +14,6 @@ internal sealed partial class BoardKeeperGrain(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly List<CapturedDay> unstoredDays = [];
     private long stored;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -24,15 +23,31 @@ internal sealed partial class BoardKeeperGrain(
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        StoreAsync(cancellationToken);
+        WriteAsync();
 
     public Task PingAsync() => Task.CompletedTask;
 
+    public Task<DayMarks> FindDayAsync(DateOnly date) => Task.FromResult(
+        new DayMarks(document.State.Days.FirstOrDefault(d => d.Date == date)?.Marks ?? []));
+
     private async Task StoreAsync(CancellationToken cancellationToken)
     {
-        await StoreDaysAsync();
+        if (await WriteAsync()) await MoveDaysAsync();
+    }
+
+    /// False when nothing could be written.
+    private async Task<bool> WriteAsync()
+    {
+        var captured = board.TakeCaptured();
+        if (captured.Count > 0)
+        {
+            document.State.Days = document.State.Days.AddRange(captured.Select(
+                c => new DayToStore(c.Date, [.. c.Market.Marks.OrderBy(m => m.Symbol)])));
+            stored = -1;
+        }
+
         var accepted = board.AcceptedMarks;
-        if (accepted == stored) return;
+        if (accepted == stored) return true;
         var settled = board.TakeSettled();
         var isNewest = settled == board.Current;
         document.State.Marks = [.. settled.Marks.OrderBy(m => m.Symbol)];
@@ -41,26 +56,27 @@ internal sealed partial class BoardKeeperGrain(
             // Not cancelled with the grain: the last write before a shutdown is the one that counts.
             await document.WriteStateAsync(CancellationToken.None);
             stored = isNewest ? accepted : -1;
+            return true;
         }
         catch (Exception e)
         {
             // The next second tries again; accounts keep what they were judged at by themselves.
             LogUnstored(logger, e);
             DeactivateOnIdle();
+            return false;
         }
     }
 
-    /// What fails is tried again with the next second; it is a copy of what stood at the border.
-    private async Task StoreDaysAsync()
+    /// What is moved leaves the document with its next write; moved twice it counts once.
+    private async Task MoveDaysAsync()
     {
-        unstoredDays.AddRange(board.TakeCaptured());
-        while (unstoredDays is [var day, ..])
+        while (document.State.Days is [var day, ..])
         {
             try
             {
                 await GrainFactory.GetGrain<IDayMarksGrain>(DayMarksDocument.KeyOf(day.Date))
-                    .StoreAsync(new([.. day.Market.Marks.OrderBy(m => m.Symbol)]));
-                unstoredDays.RemoveAt(0);
+                    .StoreAsync(new(day.Marks));
+                document.State.Days = document.State.Days.RemoveAt(0);
             }
             catch (Exception e)
             {

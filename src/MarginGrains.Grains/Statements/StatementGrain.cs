@@ -1,3 +1,4 @@
+using MarginGrains.Contracts.Marks;
 using MarginGrains.Contracts.Statements;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Statements;
@@ -34,6 +35,9 @@ internal sealed class StatementGrain(IJournal journal, MarkBoard board, MarketCl
         return new(prices.Day, BookDay.Of(prices.Day, statements));
     }
 
+    private async Task<IEnumerable<Mark>> UnderWayAsync(DateOnly date) =>
+        (await GrainFactory.GetGrain<IBoardKeeperGrain>(0).FindDayAsync(date)).Items;
+
     private bool IsOver(ClosedDay day) => clock.Now >= day.Until;
 
     private async Task<ClosingPrices> PricesAsync(DateOnly date)
@@ -42,7 +46,7 @@ internal sealed class StatementGrain(IJournal journal, MarkBoard board, MarketCl
         var stored = await GrainFactory.GetGrain<IDayMarksGrain>(DayMarksDocument.KeyOf(date)).GetAsync();
         // What is not stored yet, a moment after the border, this silo's board may know.
         IReadOnlyCollection<Mark> captured = stored.Items.IsEmpty
-            ? [.. board.FindCaptured(date)?.Marks ?? []]
+            ? [.. board.FindCaptured(date)?.Marks ?? await UnderWayAsync(date)]
             : stored.Items;
         return new(ClosedDay.Of(date, market), market, captured);
     }
