@@ -1,6 +1,7 @@
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
+using MarginGrains.Core.Scenarios;
 
 namespace MarginGrains.Contracts.Accounts;
 
@@ -36,6 +37,14 @@ public interface IAccountGrain : IGrainWithStringKey
     /// </summary>
     [Alias("offerTopUp")]
     Task<TopUpOfferReply?> OfferTopUpAsync(Money asked);
+
+    /// <summary>What would become of the account, or null when it does not exist. Stores nothing.</summary>
+    [Alias("whatIf")]
+    Task<WhatIfReply?> WhatIfAsync([Immutable] WhatIfChanges changes);
+
+    /// <summary>The size of a position by its risk, or null when the account does not exist. Stores nothing.</summary>
+    [Alias("positionSize")]
+    Task<SizeResult?> PositionSizeAsync([Immutable] SizeQuestion question);
 }
 
 /// <summary>An order to check.</summary>

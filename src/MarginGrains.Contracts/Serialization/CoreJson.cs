@@ -9,6 +9,7 @@ using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Regimes;
+using MarginGrains.Core.Scenarios;
 using MarginGrains.Core.Statements;
 
 namespace MarginGrains.Contracts.Serialization;
@@ -228,6 +229,16 @@ internal static class Derived
 [JsonSerializable(typeof(MarginTerms.Leverage))]
 [JsonSerializable(typeof(MarginTerms.PriceSteps))]
 [JsonSerializable(typeof(MarginTerms.SizeScaled))]
+[JsonSerializable(typeof(WhatIfChanges))]
+[JsonSerializable(typeof(WhatIfStep))]
+[JsonSerializable(typeof(AccountImpact))]
+[JsonSerializable(typeof(StressScenario))]
+[JsonSerializable(typeof(StressSettings))]
+[JsonSerializable(typeof(StressOutcome))]
+[JsonSerializable(typeof(CascadedPrice))]
+[JsonSerializable(typeof(RatioRange))]
+[JsonSerializable(typeof(SizeQuestion))]
+[JsonSerializable(typeof(SizeResult))]
 [JsonSerializable(typeof(GracePeriod.Elapsed))]
 [JsonSerializable(typeof(GracePeriod.BusinessDays))]
 [JsonSerializable(typeof(GracePeriod.WithoutEnd))]

@@ -38,7 +38,7 @@ public enum SizeLimit
     Numbers,
 }
 
-/// <summary>What is asked: one of a stop and a quantity is given, the other follows.</summary>
+/// <summary>What is asked: a stop, its distance or a quantity is given, the others follow.</summary>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="IsLong">Whether it would be bought.</param>
 /// <param name="RiskShare">Share of equity that may be lost at the stop, 0.02 for the 2 % rule; above 0, at most
@@ -48,10 +48,13 @@ public sealed record SizeQuestion(Symbol Symbol, bool IsLong, Ratio RiskShare)
     /// <summary>The price of the entry; null for the mark.</summary>
     public Price? Entry { get; init; }
 
-    /// <summary>The stop; null when a quantity is given.</summary>
+    /// <summary>The stop.</summary>
     public Price? Stop { get; init; }
 
-    /// <summary>Units without sign; null when a stop is given.</summary>
+    /// <summary>How far the stop is from the entry; in place of <see cref="Stop"/>.</summary>
+    public Price? Distance { get; init; }
+
+    /// <summary>Units without sign; in place of a stop.</summary>
     public Quantity? Quantity { get; init; }
 }
 
@@ -77,6 +80,9 @@ public sealed record SizeResult
 
     /// <summary>The stop; null when even the last price would not lose as much.</summary>
     public Price? Stop { get; init; }
+
+    /// <summary>How far the stop is from the entry; null without one.</summary>
+    public Price? Distance => Stop is { } stop && stop != Entry ? new(Math.Abs(stop.Value - Entry.Value)) : null;
 
     /// <summary>Units in whole lots, without sign.</summary>
     public Quantity Quantity { get; init; }
@@ -136,9 +142,20 @@ public static class PositionSize
         }
 
         var known = new SizeResult { Equity = figures.Equity, RiskAmount = risk, Entry = entry };
-        return question.Quantity is { } quantity
-            ? StopOf(known, loss, instrument, quantity)
-            : QuantityOf(known, loss, new(account, instrument, question, market, now));
+        if (question.Quantity is { } quantity) return StopOf(known, loss, instrument, quantity);
+        return StopAsked(question, entry) is { } stop
+            ? QuantityOf(known with { Stop = stop }, loss, new(account, instrument, question, market, now))
+            : No(Rejection.AmountNotPositive,
+                $"The stop of a {(question.IsLong ? "long lies below" : "short lies above")} its entry of {entry}, "
+                + "and above zero.");
+    }
+
+    /// Null when it is on the wrong side of the entry.
+    private static Price? StopAsked(SizeQuestion question, Price entry)
+    {
+        var way = question.IsLong ? -1m : 1m;
+        var stop = question.Stop?.Value ?? entry.Value + way * question.Distance!.Value.Value;
+        return stop > 0m && Math.Sign(stop - entry.Value) == way ? new Price(stop) : null;
     }
 
     private static SizeResult No(Rejection code, string detail) => new() { Refusal = new(code, detail) };
@@ -175,8 +192,8 @@ public static class PositionSize
 
     private static SizeResult QuantityOf(SizeResult known, StopLoss loss, in Sizing sizing)
     {
-        var (instrument, question) = (sizing.Instrument, sizing.Question);
-        var stop = question.Stop!.Value;
+        var instrument = sizing.Instrument;
+        var stop = known.Stop!.Value;
         var byRisk = MostByRisk(known, loss, instrument, stop);
         var fits = sizing.Largest(known.Entry);
         var (binding, refusals) = (SizeLimit.Risk, ImmutableArray<Refusal>.Empty);
@@ -195,7 +212,6 @@ public static class PositionSize
 
         return known with
         {
-            Stop = stop,
             Quantity = quantity,
             Binding = binding,
             LossAtStop = loss.Rounded(quantity, stop),

@@ -6,6 +6,7 @@ using MarginGrains.Contracts.Insurance;
 using MarginGrains.Contracts.Journal;
 using MarginGrains.Contracts.Monitors;
 using MarginGrains.Contracts.Regimes;
+using MarginGrains.Contracts.Scenarios;
 using MarginGrains.Contracts.Statements;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Primitives;
@@ -21,6 +22,8 @@ internal sealed class GatewayGrains(IClusterClient client, IOptions<GatewayOptio
     public int Partitions => options.Value.Partitions;
 
     public ICatalogGrain Catalog => client.GetGrain<ICatalogGrain>(0);
+
+    public IScenarioGrain Scenarios => client.GetGrain<IScenarioGrain>(0);
 
     public IJournalGrain Journal => client.GetGrain<IJournalGrain>(0);
 

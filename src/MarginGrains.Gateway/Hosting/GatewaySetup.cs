@@ -58,6 +58,8 @@ public static class GatewaySetup
         CreditEndpoints.Map(v1);
         TopUpEndpoints.Map(v1);
         OrderEndpoints.Map(v1);
+        ScenarioEndpoints.Map(v1);
+        BookEndpoints.Map(v1);
         CallEndpoints.Map(v1);
         LiquidationEndpoints.Map(v1);
         FillEndpoints.Map(v1);

@@ -16,7 +16,12 @@ internal static class JsonBody
     public static async Task<T> ReadAsync<T>(HttpContext context, int limit, Func<JsonFields, T> read)
     {
         RequireJson(context.Request);
-        var bytes = await ReadBytesAsync(context, limit);
+        return Read(await ReadBytesAsync(context, limit), read);
+    }
+
+    /// <summary>The same of a text that is there already.</summary>
+    public static T Read<T>(ReadOnlyMemory<byte> bytes, Func<JsonFields, T> read)
+    {
         using var document = Parse(bytes);
         return Read(document.RootElement, read);
     }

@@ -11,6 +11,12 @@ internal static partial class Problems
         Transient(429, "overloaded", "Too many requests at once",
             "The account or instrument has more requests waiting than it takes. Nothing was done.",
             "Wait as long as the Retry-After header says and send the same request again."),
+        Transient(409, "scenario_running", "Another question about the book runs",
+            "Stress tests and impact previews read the whole book, and one runs at a time. Nothing was started.",
+            "Ask again when it is done, or give up the running stress test with DELETE."),
+        Permanent(404, "stress_test_unknown", "There is no such stress test",
+            "Reports are kept in memory: the last twenty, for a day, as long as their silo lives.",
+            "Start it again."),
         Permanent(500, "internal_error", "The server failed",
             "Something happened that should not; it is in the server's log under the trace id. Nothing half-done "
             + "is stored.",

@@ -16,6 +16,9 @@ public interface IAccountRoster
     /// </summary>
     Task<IReadOnlyList<RosterRow>> ReadAsync(
         int partition, long afterChange, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many accounts there are in all partitions.</summary>
+    Task<long> CountAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using MarginGrains.Gateway.Requests;
 using MarginGrains.Host.Market;
 using MarginGrains.Host.Output;
 using MarginGrains.Host.Server;
@@ -39,6 +40,11 @@ internal static class CommandFailures
             return BadInput;
         }
         catch (ServerException e)
+        {
+            output.Fail(e.Code, e.Message);
+            return BadInput;
+        }
+        catch (ScenarioFileException e)
         {
             output.Fail(e.Code, e.Message);
             return BadInput;

@@ -15,8 +15,10 @@ internal static class CommandLine
           margingrains serve                       a server for your own accounts and prices
           margingrains replay prices.csv.gz        real prices through running accounts, checked tick by tick
           margingrains close --date 2026-12-24     a trading day of a stored book, with its sums
+          margingrains stress --database desk.db --scenario crash.json    what a crash would do to the stored book
         """)
     {
         DemoCommand.Create(), ServeCommand.Create(), ReplayCommand.Create(), CloseCommand.Create(),
+        ImpactCommand.Create(), StressCommand.Create(), BenchCommand.Create(),
     };
 }

@@ -23,4 +23,9 @@ internal sealed class SqliteAccountRoster(SqliteDatabase database) : IAccountRos
                 partition, afterChange, limit),
             cancellationToken);
     }
+
+    public async Task<long> CountAsync(CancellationToken cancellationToken) =>
+        (await database.Readers.ReadAsync(
+            connection => connection.Read("SELECT count(*) FROM account", row => row.GetInt64(0)),
+            cancellationToken))[0];
 }

@@ -219,6 +219,8 @@ public sealed class RecoveryTests
                 owner.failed.TrySetResult();
                 throw new PlannedFaultException("Planned: the table cannot be read.");
             }
+
+            public Task<long> CountAsync(CancellationToken cancellationToken) => real.CountAsync(cancellationToken);
         }
     }
 }

@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Scenarios;
+using MarginGrains.Grains.Accounts;
+using MarginGrains.Grains.Instruments;
+using MarginGrains.Grains.Marks;
+using MarginGrains.Grains.Scenarios;
+using MarginGrains.Host.Output;
+using MarginGrains.Host.Server;
+using MarginGrains.Storage.Settings;
+using Orleans.Storage;
+
+namespace MarginGrains.Host.Scenarios;
+
+/// <summary>Measures questions about a book: over what is stored, and the computing alone.</summary>
+internal sealed class ScenarioBench(IRunOutput output, BenchArguments arguments)
+{
+    private const int Partitions = 4;
+    private const int WritesInFlight = 4_096;
+
+    public async Task<BenchSummary> RunAsync(CancellationToken cancellationToken)
+    {
+        using var file = DatabaseFile.Of(null, "bench");
+        var generated = new GeneratedBook(arguments.Positions, arguments.Seed);
+        var started = Stopwatch.GetTimestamp();
+        await StoreAsync(file.FullPath, generated, cancellationToken);
+        var writing = Seconds(started);
+        await using var book = await OpenBook.OpenAsync(file.FullPath, cancellationToken);
+        output.Note("Stress without cascade, over what is stored.");
+        var scenarios = GeneratedBook.Scenarios(arguments.Scenarios, generated.Instruments);
+        var runs = Runs(book, scenarios, cascades: false);
+        started = Stopwatch.GetTimestamp();
+        var reports = await BookRuns.StressAsync(
+            book.Accounts, runs, Settings(false), new ShownProgress(output), cancellationToken);
+        var stress = Seconds(started);
+
+        output.Note("Impact of a margin rise, over what is stored.");
+        var draft = Draft(book, generated);
+        started = Stopwatch.GetTimestamp();
+        var impact = await BookRuns.ImpactAsync(
+            book.Accounts, draft, 20, new ShownProgress(output), cancellationToken);
+        var preview = Seconds(started);
+
+        output.Note("The same without storage, and one scenario with its cascade.");
+        var accounts = await LoadAsync(book, cancellationToken);
+        var compute = Runs(book, scenarios, cascades: false);
+        started = Stopwatch.GetTimestamp();
+        Judge(compute, accounts, cancellationToken);
+        var computing = Seconds(started);
+        var cascade = Runs(book, [scenarios[^1]], cascades: true)[0];
+        started = Stopwatch.GetTimestamp();
+        BookRuns.Cascade(cascade, accounts, new ShownProgress(output), cancellationToken);
+        var cascading = Seconds(started);
+        return new()
+        {
+            Accounts = arguments.Accounts,
+            Positions = arguments.Positions,
+            Scenarios = arguments.Scenarios,
+            Seed = arguments.Seed,
+            Processors = Environment.ProcessorCount,
+            DatabaseMegabytes = new FileInfo(file.FullPath).Length / 1_000_000,
+            WritingSeconds = writing,
+            StressSeconds = stress,
+            StressComputeSeconds = computing,
+            StressCalled = [.. reports.Select(r => r.Totals.Called)],
+            StressLiquidated = [.. reports.Select(r => r.Totals.Liquidated)],
+            SameWithoutStorage = reports.Zip(compute).All(p =>
+                p.First.Totals.Called == p.Second.Report!.Totals.Called
+                && p.First.Totals.Liquidated == p.Second.Report.Totals.Liquidated),
+            ImpactSeconds = preview,
+            ImpactConcerned = impact.Concerned,
+            ImpactCalled = impact.Called,
+            ImpactLiquidated = impact.Liquidated,
+            CascadeSeconds = cascading,
+            CascadeRounds = cascade.Report!.Rounds,
+            CascadeBrokenOff = cascade.Report.IsBrokenOff,
+            CascadeExecutions = cascade.Report.Executions,
+            CascadeLiquidated = cascade.Report.Totals.Liquidated,
+        };
+    }
+
+    private static double Seconds(long started) => Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2);
+
+    private StressSettings Settings(bool cascades) => new(cascades, arguments.Seed, 20);
+
+    private List<StressRun> Runs(OpenBook book, IReadOnlyList<StressScenario> scenarios, bool cascades) =>
+        [.. scenarios.Select(s => new StressRun(s, book.Market, book.Now, Settings(cascades)))];
+
+    /// The first index is held by more accounts than any other instrument; its margin doubles in a month.
+    private static TermsDraft Draft(OpenBook book, GeneratedBook generated)
+    {
+        var held = generated.Instruments.First(i => i.AssetClass == AssetClass.Cfd);
+        return TermsDraft.Of(
+            book.Market,
+            held with
+            {
+                Margin = new([
+                    .. held.Margin.Dated,
+                    new(book.Now.AddDays(30), new MarginTerms.Rate(new(0.10m), new(0.08m)))]),
+            },
+            book.Now);
+    }
+
+    private async Task StoreAsync(string path, GeneratedBook generated, CancellationToken cancellationToken)
+    {
+        await using var services = OpenBook.Storage(path);
+        await services.GetRequiredService<SqliteSettings>().FixPartitionCountAsync(Partitions, cancellationToken);
+        var storage = services.GetRequiredKeyedService<IGrainStorage>("Default");
+        foreach (var instrument in generated.Instruments)
+        {
+            await storage.WriteStateAsync(
+                InstrumentDocument.StateName, GrainId.Create("instrument", instrument.Symbol.Value),
+                new GrainState<InstrumentDocument>(new() { Definition = instrument, Epoch = 1 }));
+        }
+
+        await storage.WriteStateAsync(
+            BoardDocument.StateName, GrainId.Create("board", "0"),
+            new GrainState<BoardDocument>(new() { Marks = [.. generated.Marks] }));
+        for (var from = 0; from < arguments.Accounts; from += WritesInFlight)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(WritesInFlight, arguments.Accounts - from);
+            var made = new Account[count];
+            Parallel.For(0, count, i => made[i] = generated.Create(from + i));
+            await Task.WhenAll(made.Select((account, i) => storage.WriteStateAsync(
+                "account", GrainId.Create("account", account.Id.Value),
+                new GrainState<AccountRow>(new() { Account = account, Partition = (from + i) % Partitions }))));
+            output.Progress(new(from + count, arguments.Accounts, null, "accounts written", []));
+        }
+    }
+
+    private static async Task<Account[]> LoadAsync(OpenBook book, CancellationToken cancellationToken)
+    {
+        var all = new List<Account>();
+        await book.Accounts.ForEachPageAsync(a => a, (a, _) => all.AddRange(a), cancellationToken);
+        return [.. all];
+    }
+
+    private static void Judge(List<StressRun> runs, Account[] accounts, CancellationToken cancellationToken)
+    {
+        var wholes = runs.Select(r => r.Judge([])).ToArray();
+        var gate = new Lock();
+        var chunks = accounts.Chunk(2_000).ToArray();
+        Parallel.ForEach(
+            chunks,
+            new ParallelOptions { MaxDegreeOfParallelism = StoredBook.Workers, CancellationToken = cancellationToken },
+            chunk =>
+            {
+                for (var i = 0; i < wholes.Length; i++)
+                {
+                    var part = runs[i].Judge(chunk);
+                    lock (gate) wholes[i].Add(part);
+                }
+            });
+        for (var i = 0; i < wholes.Length; i++) runs[i].Close(wholes[i]);
+    }
+}
+
+/// <summary>What is measured.</summary>
+internal sealed record BenchArguments(int Accounts, int Positions, int Scenarios, ulong Seed);
+
+/// <summary>What was measured.</summary>
+internal sealed record BenchSummary
+{
+    public required int Accounts { get; init; }
+
+    public required int Positions { get; init; }
+
+    public required int Scenarios { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required int Processors { get; init; }
+
+    public required long DatabaseMegabytes { get; init; }
+
+    public required double WritingSeconds { get; init; }
+
+    /// <summary>All scenarios without cascade over what is stored, reading included.</summary>
+    public required double StressSeconds { get; init; }
+
+    /// <summary>The same over accounts in memory.</summary>
+    public required double StressComputeSeconds { get; init; }
+
+    public required IReadOnlyList<long> StressCalled { get; init; }
+
+    public required IReadOnlyList<long> StressLiquidated { get; init; }
+
+    public required bool SameWithoutStorage { get; init; }
+
+    public required double ImpactSeconds { get; init; }
+
+    public required long ImpactConcerned { get; init; }
+
+    public required long ImpactCalled { get; init; }
+
+    public required long ImpactLiquidated { get; init; }
+
+    /// <summary>The last scenario with its cascade over accounts in memory.</summary>
+    public required double CascadeSeconds { get; init; }
+
+    public required int CascadeRounds { get; init; }
+
+    public required bool CascadeBrokenOff { get; init; }
+
+    public required long CascadeExecutions { get; init; }
+
+    public required long CascadeLiquidated { get; init; }
+}
