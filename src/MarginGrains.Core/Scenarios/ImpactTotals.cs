@@ -66,6 +66,9 @@ public sealed class ImpactTotals(int mostAccounts)
         gravest.Add(impact);
     }
 
+    /// <summary>Counts accounts of which is known without a look that the draft does not concern them.</summary>
+    public void AddOthers(long accounts) => Accounts += accounts;
+
     /// <summary>Adds what was counted elsewhere.</summary>
     public void Add(ImpactTotals others)
     {

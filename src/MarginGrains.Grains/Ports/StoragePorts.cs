@@ -8,6 +8,12 @@ namespace MarginGrains.Grains.Ports;
 /// <param name="Document">The account's document, JSON.</param>
 public sealed record RosterRow(string AccountId, long Change, bool Exposed, string Document);
 
+/// <summary>A row of the account table with its document as it is stored.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Change">The row's change number.</param>
+/// <param name="Document">The account's document, JSON in UTF-8.</param>
+public sealed record RosterDocument(string AccountId, long Change, ReadOnlyMemory<byte> Document);
+
 /// <summary>The account table, read without waking a single account grain. Pages hold 1 to 10,000 rows.</summary>
 public interface IAccountRoster
 {
@@ -15,6 +21,10 @@ public interface IAccountRoster
     /// Rows of a partition whose change number is above <paramref name="afterChange"/>, in its order.
     /// </summary>
     Task<IReadOnlyList<RosterRow>> ReadAsync(
+        int partition, long afterChange, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The same as it is stored, for questions about the whole book, which read everything.</summary>
+    Task<IReadOnlyList<RosterDocument>> ReadDocumentsAsync(
         int partition, long afterChange, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many accounts there are in all partitions.</summary>

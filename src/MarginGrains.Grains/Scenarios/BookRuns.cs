@@ -18,6 +18,7 @@ public static class BookRuns
         var count = await book.CountAsync(cancellationToken);
         var done = 0L;
         await book.ForEachPageAsync(
+            NameIn(draft),
             accounts =>
             {
                 var part = new ImpactTotals(mostAccounts);
@@ -27,6 +28,7 @@ public static class BookRuns
             (part, read) =>
             {
                 totals.Add(part);
+                totals.AddOthers(read - part.Accounts);
                 progress.Report(new(done += read, count, null, 1));
             },
             cancellationToken);
@@ -78,6 +80,10 @@ public static class BookRuns
         }
         while (run.Close(whole));
     }
+
+    /// What the document of an account has to name if the draft concerns it; null when that cannot be told by a name.
+    private static string? NameIn(TermsDraft draft) =>
+        draft.RegimeId?.Value ?? (draft.ChangesMarks ? null : draft.Symbol?.Value);
 
     private static async Task OnceAsync(
         StoredBook book, IReadOnlyList<StressRun> runs, IProgress<BookProgress> progress,

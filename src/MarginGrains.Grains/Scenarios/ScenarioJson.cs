@@ -18,7 +18,7 @@ internal static class ScenarioJson
     private static readonly JsonTypeInfo<AccountRow> Row = Create();
 
     /// <summary>The account of a stored row, or null when it was never opened.</summary>
-    public static Account? Read(string document) => JsonSerializer.Deserialize(document, Row)?.Account;
+    public static Account? Read(ReadOnlySpan<byte> document) => JsonSerializer.Deserialize(document, Row)?.Account;
 
     private static JsonTypeInfo<AccountRow> Create()
     {

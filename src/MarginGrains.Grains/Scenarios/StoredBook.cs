@@ -1,3 +1,4 @@
+using System.Text;
 using System.Threading.Channels;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Marks;
@@ -39,11 +40,21 @@ public sealed class StoredBook(IAccountRoster roster, int partitions)
     /// Hands every account to <paramref name="judge"/>, in pages, on all processors; what comes of a page goes to
     /// <paramref name="collect"/>, one at a time and in any order. An account that changes meanwhile counts once.
     /// </summary>
+    public Task ForEachPageAsync<TPart>(
+        Func<IReadOnlyList<Account>, TPart> judge, Action<TPart, int> collect, CancellationToken cancellationToken) =>
+        ForEachPageAsync(null, judge, collect, cancellationToken);
+
+    /// <summary>
+    /// The same, but only accounts in whose document a name stands are read out; how many rows there were is told with
+    /// each page. Names need no escapes in JSON, so an account without the text has nothing of that name.
+    /// </summary>
     public async Task ForEachPageAsync<TPart>(
-        Func<IReadOnlyList<Account>, TPart> judge, Action<TPart, int> collect, CancellationToken cancellationToken)
+        string? name, Func<IReadOnlyList<Account>, TPart> judge, Action<TPart, int> collect,
+        CancellationToken cancellationToken)
     {
+        var text = name is null ? [] : Encoding.UTF8.GetBytes($"\"{name}\"");
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pages = Channel.CreateBounded<IReadOnlyList<RosterRow>>(
+        var pages = Channel.CreateBounded<IReadOnlyList<RosterDocument>>(
             new BoundedChannelOptions(4) { SingleWriter = true });
         var gate = new Lock();
         var workers = Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync, CancellationToken.None)).ToList();
@@ -70,11 +81,12 @@ public sealed class StoredBook(IAccountRoster roster, int partitions)
                     var accounts = new List<Account>(page.Count);
                     foreach (var row in page)
                     {
-                        if (ScenarioJson.Read(row.Document) is { } account) accounts.Add(account);
+                        if (text.Length > 0 && row.Document.Span.IndexOf(text) < 0) continue;
+                        if (ScenarioJson.Read(row.Document.Span) is { } account) accounts.Add(account);
                     }
 
                     var part = judge(accounts);
-                    lock (gate) collect(part, accounts.Count);
+                    lock (gate) collect(part, page.Count);
                 }
             }
             catch
@@ -85,19 +97,20 @@ public sealed class StoredBook(IAccountRoster roster, int partitions)
         }
     }
 
-    private async Task ReadAsync(ChannelWriter<IReadOnlyList<RosterRow>> pages, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        ChannelWriter<IReadOnlyList<RosterDocument>> pages, CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var partition = 0; partition < partitions; partition++)
         {
-            IReadOnlyList<RosterRow> rows;
+            IReadOnlyList<RosterDocument> rows;
             var after = 0L;
             do
             {
-                rows = await roster.ReadAsync(partition, after, PageSize, cancellationToken);
+                rows = await roster.ReadDocumentsAsync(partition, after, PageSize, cancellationToken);
                 if (rows.Count == 0) break;
                 after = rows[^1].Change;
-                var fresh = new List<RosterRow>(rows.Count);
+                var fresh = new List<RosterDocument>(rows.Count);
                 foreach (var row in rows)
                 {
                     if (seen.Add(row.AccountId)) fresh.Add(row);

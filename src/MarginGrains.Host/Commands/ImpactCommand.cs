@@ -64,10 +64,10 @@ internal static class ImpactCommand
         IRunOutput output, string database, DraftFile file, CancellationToken cancellationToken)
     {
         var bytes = ScenarioOptions.ReadFile(file.Instrument ?? file.Regime!);
+        var instrument = file.Instrument is null ? null : ScenarioFiles.ReadInstrument(bytes);
+        var regime = file.Regime is null ? null : ScenarioFiles.ReadRegime(bytes);
         await using var book = await OpenBook.OpenAsync(database, cancellationToken);
-        var draft = file.Instrument is not null
-            ? Draft(book, ScenarioFiles.ReadInstrument(bytes))
-            : Draft(book, ScenarioFiles.ReadRegime(bytes));
+        var draft = instrument is not null ? Draft(book, instrument) : Draft(book, regime!);
         var started = Stopwatch.GetTimestamp();
         var totals = await BookRuns.ImpactAsync(
             book.Accounts, draft, file.Top, new ShownProgress(output), cancellationToken);

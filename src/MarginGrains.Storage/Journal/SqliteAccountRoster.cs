@@ -11,6 +11,11 @@ internal sealed class SqliteAccountRoster(SqliteDatabase database) : IAccountRos
         WHERE partition = $partition AND change > $after ORDER BY change LIMIT $limit
         """;
 
+    private const string ChangedDocuments = """
+        SELECT key, change, CAST(document AS BLOB) FROM account
+        WHERE partition = $partition AND change > $after ORDER BY change LIMIT $limit
+        """;
+
     public async Task<IReadOnlyList<RosterRow>> ReadAsync(
         int partition, long afterChange, int limit, CancellationToken cancellationToken)
     {
@@ -20,6 +25,19 @@ internal sealed class SqliteAccountRoster(SqliteDatabase database) : IAccountRos
             connection => connection.Read(
                 Changed,
                 row => new RosterRow(row.GetString(0), row.GetInt64(1), row.GetBoolean(2), row.GetString(3)),
+                partition, afterChange, limit),
+            cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<RosterDocument>> ReadDocumentsAsync(
+        int partition, long afterChange, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(partition);
+        PageLimit.Check(afterChange, limit);
+        return await database.Readers.ReadAsync(
+            connection => connection.Read(
+                ChangedDocuments,
+                row => new RosterDocument(row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)),
                 partition, afterChange, limit),
             cancellationToken);
     }

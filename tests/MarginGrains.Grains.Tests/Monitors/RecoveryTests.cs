@@ -220,6 +220,10 @@ public sealed class RecoveryTests
                 throw new PlannedFaultException("Planned: the table cannot be read.");
             }
 
+            public Task<IReadOnlyList<RosterDocument>> ReadDocumentsAsync(
+                int partition, long afterChange, int limit, CancellationToken cancellationToken) =>
+                real.ReadDocumentsAsync(partition, afterChange, limit, cancellationToken);
+
             public Task<long> CountAsync(CancellationToken cancellationToken) => real.CountAsync(cancellationToken);
         }
     }

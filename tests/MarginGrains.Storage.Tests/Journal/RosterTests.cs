@@ -27,6 +27,20 @@ public sealed class RosterTests : IDisposable
     }
 
     [Fact]
+    public async Task Documents_come_as_they_are_stored_and_all_accounts_count()
+    {
+        await _storage.Account("A-1").WriteAsync();
+        await _storage.Account("A-2", partition: 2).WriteAsync();
+
+        var rows = await Roster.ReadAsync(0, 0, 10, CancellationToken.None);
+        var documents = await Roster.ReadDocumentsAsync(0, 0, 10, CancellationToken.None);
+
+        documents.Select(d => (d.AccountId, d.Change, System.Text.Encoding.UTF8.GetString(d.Document.Span)))
+            .ShouldBe(rows.Select(r => (r.AccountId, r.Change, r.Document)));
+        (await Roster.CountAsync(CancellationToken.None)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_partition_sees_its_own_accounts_only()
     {
         await _storage.Account("A-1", partition: 1).WriteAsync();
