@@ -14,8 +14,8 @@ public class CoreLayerTests
     private static readonly Dictionary<string, int> Levels = new()
     {
         ["Primitives"] = 0, ["Instruments"] = 1, ["Regimes"] = 2, ["Calendars"] = 3, ["Marks"] = 4, ["Positions"] = 5,
-        ["Margin"] = 6, ["Calls"] = 7, ["Liquidation"] = 8, ["Guards"] = 8, ["Accounts"] = 9, ["Scenarios"] = 10, ["Statements"] = 10,
-        ["Oracle"] = 11,
+        ["Accruals"] = 6, ["Margin"] = 7, ["Calls"] = 8, ["Liquidation"] = 9, ["Guards"] = 9, ["Accounts"] = 10,
+        ["Scenarios"] = 11, ["Statements"] = 11, ["Oracle"] = 12,
     };
 
     private static readonly Assembly Core = typeof(Account).Assembly;

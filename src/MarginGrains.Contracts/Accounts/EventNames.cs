@@ -66,6 +66,11 @@ public static class EventNames
         AccountEvent.TopUpRearmed => "topUp.rearmed",
         AccountEvent.TopUpGiven => "topUp.given",
         AccountEvent.TopUpDelivered => "topUp.delivered",
+        AccountEvent.CostsAccrued => "costs.accrued",
+        AccountEvent.CostsCharged => "costs.charged",
+        AccountEvent.PnlSettled => "pnl.settled",
+        AccountEvent.SplitApplied => "position.split",
+        AccountEvent.DividendBooked => "dividend.booked",
         _ => throw new UnreachableException($"no name for {e.GetType().Name}"),
     };
 }

@@ -25,6 +25,14 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     [Alias("regime")]
     Task<RegimeList> FindRegimeAsync(RegimeId id);
 
+    /// <summary>Every series of a kind, or that of one subject alone, in the order of the subjects.</summary>
+    [Alias("rates")]
+    Task<RateList> RatesAsync(RateKind kind, string? subject);
+
+    /// <summary>Every corporate action, by symbol and date.</summary>
+    [Alias("actions")]
+    Task<ActionList> ActionsAsync();
+
     /// <summary>Market time and counts.</summary>
     [Alias("market")]
     Task<MarketView> GetMarketAsync();
@@ -39,6 +47,14 @@ public sealed record InstrumentList([property: Id(0)] ImmutableArray<Instrument>
 /// <summary>Regimes, in the order of the ids.</summary>
 [GenerateSerializer, Immutable, Alias("regimeList")]
 public sealed record RegimeList([property: Id(0)] ImmutableArray<RegimeHistory> Items);
+
+/// <summary>Published series, in the order of the subjects.</summary>
+[GenerateSerializer, Immutable, Alias("rateList")]
+public sealed record RateList([property: Id(0)] ImmutableArray<RateSeries> Items);
+
+/// <summary>Corporate actions, by symbol and date.</summary>
+[GenerateSerializer, Immutable, Alias("actionList")]
+public sealed record ActionList([property: Id(0)] ImmutableArray<CorporateAction> Items);
 
 /// <summary>The market as one silo sees it.</summary>
 /// <param name="Now">Market time; the smallest instant before the first mark when marks are the clock.</param>

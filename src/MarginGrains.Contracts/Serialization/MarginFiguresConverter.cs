@@ -30,6 +30,7 @@ internal sealed class MarginFiguresConverter : JsonConverter<MarginFigures>
             UnrealizedGainAmount = Amount(root, "unrealizedGain"),
             LoanAmount = Amount(root, "loan"),
             CreditAmount = Later(root, "credit"),
+            CostsAmount = Later(root, "accruedCosts"),
         };
     }
 
@@ -52,6 +53,7 @@ internal sealed class MarginFiguresConverter : JsonConverter<MarginFigures>
         Write("unrealizedGain", value.UnrealizedGainAmount);
         Write("loan", value.LoanAmount);
         if (value.CreditAmount != 0m) Write("credit", value.CreditAmount);
+        if (value.CostsAmount != 0m) Write("accruedCosts", value.CostsAmount);
         writer.WriteEndObject();
 
         void Write(string name, decimal amount) => writer.WriteString(name, DecimalText.Format(amount));

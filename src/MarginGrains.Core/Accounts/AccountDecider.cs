@@ -23,35 +23,48 @@ public static partial class AccountDecider
             return turn.Refuse(new(Rejection.AccountUnknown, "The account does not exist."));
         }
 
-        return command switch
-        {
-            AccountCommand.Transfer transfer => Transfer(turn, transfer),
-            AccountCommand.RecordFill fill => RecordFill(turn, fill),
-            AccountCommand.Assess => Judged(turn),
-            AccountCommand.RecordExecution execution => RecordExecution(turn, execution),
-            AccountCommand.RecordOrderEnd end => RecordOrderEnd(turn, end),
-            AccountCommand.ConfirmClaim confirm => ConfirmClaim(turn, confirm),
-            AccountCommand.ChangeClass change => ChangeClass(turn, change),
-            AccountCommand.PreferLast last => PreferLast(turn, last),
-            AccountCommand.MoveCollateral move => MoveCollateral(turn, move),
-            AccountCommand.MoveMargin move => MoveMargin(turn, move),
-            AccountCommand.PlaceOrder place => PlaceOrder(turn, place.Order),
-            AccountCommand.CancelOrder cancel => CancelOrder(turn, cancel.OrderId),
-            AccountCommand.ExtendCall extend => ExtendCall(turn, extend),
-            AccountCommand.WaiveCall waive => WaiveCall(turn, waive),
-            AccountCommand.Reinstate reinstate => Reinstate(turn, reinstate),
-            AccountCommand.HoldWithdrawal hold => HoldWithdrawal(turn, hold),
-            AccountCommand.ConfirmWithdrawal confirm => ConfirmWithdrawal(turn, confirm.TransferId),
-            AccountCommand.ReleaseWithdrawal release => ReleaseWithdrawal(turn, release.TransferId),
-            AccountCommand.GrantCredit grant => GrantCredit(turn, grant),
-            AccountCommand.RevokeCredit revoke => RevokeCredit(turn, revoke),
-            AccountCommand.SetTopUpSources set => SetTopUpSources(turn, set),
-            AccountCommand.CompleteTopUp complete => CompleteTopUp(turn, complete),
-            AccountCommand.GiveTopUp give => GiveTopUp(turn, give),
-            AccountCommand.ConfirmTopUp confirm => ConfirmTopUp(turn, confirm),
-            _ => throw new UnreachableException($"no decision for {command.GetType().Name}"),
-        };
+        // Before anything else is looked at: what ended since the last event, at its own border, in the order of time.
+        var hasAccrued = Accrue(turn);
+        var decision = Decide(turn, command);
+        if (!hasAccrued || !decision.IsAccepted || !IsUnjudged(command)) return decision;
+        Assess(turn);
+        return turn.Accept();
     }
+
+    /// What the client or an operator only notes down is not judged by itself.
+    private static bool IsUnjudged(AccountCommand command) => command
+        is AccountCommand.PreferLast or AccountCommand.ExtendCall or AccountCommand.Reinstate
+        or AccountCommand.ConfirmClaim or AccountCommand.ChangeClass or AccountCommand.ConfirmTopUp
+        or AccountCommand.ConfirmWithdrawal;
+
+    private static Decision Decide(Turn turn, AccountCommand command) => command switch
+    {
+        AccountCommand.Transfer transfer => Transfer(turn, transfer),
+        AccountCommand.RecordFill fill => RecordFill(turn, fill),
+        AccountCommand.Assess => Judged(turn),
+        AccountCommand.RecordExecution execution => RecordExecution(turn, execution),
+        AccountCommand.RecordOrderEnd end => RecordOrderEnd(turn, end),
+        AccountCommand.ConfirmClaim confirm => ConfirmClaim(turn, confirm),
+        AccountCommand.ChangeClass change => ChangeClass(turn, change),
+        AccountCommand.PreferLast last => PreferLast(turn, last),
+        AccountCommand.MoveCollateral move => MoveCollateral(turn, move),
+        AccountCommand.MoveMargin move => MoveMargin(turn, move),
+        AccountCommand.PlaceOrder place => PlaceOrder(turn, place.Order),
+        AccountCommand.CancelOrder cancel => CancelOrder(turn, cancel.OrderId),
+        AccountCommand.ExtendCall extend => ExtendCall(turn, extend),
+        AccountCommand.WaiveCall waive => WaiveCall(turn, waive),
+        AccountCommand.Reinstate reinstate => Reinstate(turn, reinstate),
+        AccountCommand.HoldWithdrawal hold => HoldWithdrawal(turn, hold),
+        AccountCommand.ConfirmWithdrawal confirm => ConfirmWithdrawal(turn, confirm.TransferId),
+        AccountCommand.ReleaseWithdrawal release => ReleaseWithdrawal(turn, release.TransferId),
+        AccountCommand.GrantCredit grant => GrantCredit(turn, grant),
+        AccountCommand.RevokeCredit revoke => RevokeCredit(turn, revoke),
+        AccountCommand.SetTopUpSources set => SetTopUpSources(turn, set),
+        AccountCommand.CompleteTopUp complete => CompleteTopUp(turn, complete),
+        AccountCommand.GiveTopUp give => GiveTopUp(turn, give),
+        AccountCommand.ConfirmTopUp confirm => ConfirmTopUp(turn, confirm),
+        _ => throw new UnreachableException($"no decision for {command.GetType().Name}"),
+    };
 
     /// <summary>
     /// The judgement that <see cref="AccountCommand.Assess"/> gives, for scenarios of which nothing is stored: the same
@@ -60,6 +73,7 @@ public static partial class AccountDecider
     public static JudgedAccount Judge(Account account, IMarket market, DateTimeOffset now, bool plansOrders)
     {
         var turn = new Turn(account, market, now, EventCause.None) { IsScenario = true, PlansOrders = plansOrders };
+        Accrue(turn);
         Assess(turn);
         return new(turn.Events, turn.Account, turn.Seen);
     }

@@ -15,7 +15,7 @@ public static class AccountDue
     /// <summary>
     /// The earliest instant after the account's own time at which something is due: a deadline of a call or a debt, a
     /// reminder, a settlement, a retry, the end of a restriction, an answer that is missing, a change of the regime or
-    /// of the terms of what it holds. Null when nothing is.
+    /// of the terms of what it holds, the end of a period that costs, a corporate action. Null when nothing is.
     /// </summary>
     public static DateTimeOffset? Next(Account account, IMarket market, DateTimeOffset now)
     {
@@ -44,6 +44,8 @@ public static class AccountDue
         foreach (var sent in account.Outgoing) due = Earlier(due, sent.SentAt + AnswerTimeout);
         foreach (var claim in account.Claims) due = Earlier(due, claim.AskedAt + AnswerTimeout);
         if (!account.Portfolio.IsFlat || !account.Buckets.IsEmpty) due = Earlier(due, TermsDue(account, market, now));
+        var counted = account.Now > now ? account.Now : now;
+        if (AccountBorders.Next(account, market, counted) is { } border) due = Earlier(due, border);
         return due == DateTimeOffset.MaxValue ? null : due;
     }
 

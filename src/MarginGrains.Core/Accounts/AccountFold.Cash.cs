@@ -61,7 +61,8 @@ public static partial class AccountFold
     private static Account Booked(Account account, Fill fill, Money cash, Money? financing)
     {
         Symbol? bucket = fill.IsIsolated ? fill.Symbol : null;
-        var after = Booking.Apply(account.PortfolioOf(bucket), fill, cash, financing);
+        var before = account.PortfolioOf(bucket);
+        var after = Booking.Apply(before, fill, cash, financing).After(before);
         return With(account, bucket, after);
     }
 
@@ -82,9 +83,13 @@ public static partial class AccountFold
         if (bucket is not { } symbol || account.FindLiquidation(symbol) is not null) return account;
         var left = account.PortfolioOf(symbol);
         if (!left.IsFlat || left.Balances.Any(b => b.IsNegative)) return account;
+        // What accrued while it was held and is not charged or published yet is paid by what is shared.
+        var shared = left.Costs is { IsOpen: true } open
+            ? account.Portfolio.WithCosts(c => c.Join(open))
+            : account.Portfolio;
         return account with
         {
-            Portfolio = left.Balances.Aggregate(account.Portfolio, (p, b) => p.Add(b)),
+            Portfolio = left.Balances.Aggregate(shared, (p, b) => p.Add(b)),
             Buckets = account.Buckets.RemoveAll(b => b.Symbol == symbol),
         };
     }

@@ -86,8 +86,8 @@ public static partial class AccountFold
             With(account, converted.Bucket, converted.From.Aggregate(
                 account.PortfolioOf(converted.Bucket), (p, b) => p.Add(-b)).Add(converted.To)),
             converted.Bucket),
-        _ => ApplyToCall(account, e) ?? ApplyToLiquidation(account, e) ?? ApplyToDebt(account, e)
-            ?? ApplyToMoney(account, e) ?? ApplyToTopUp(account, e)
+        _ => ApplyToCosts(account, e) ?? ApplyToCall(account, e) ?? ApplyToLiquidation(account, e)
+            ?? ApplyToDebt(account, e) ?? ApplyToMoney(account, e) ?? ApplyToTopUp(account, e)
             ?? throw new UnreachableException($"no fold for {e.GetType().Name}"),
     };
 

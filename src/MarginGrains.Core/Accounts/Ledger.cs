@@ -1,3 +1,4 @@
+using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Accounts;
@@ -28,6 +29,12 @@ public enum LedgerAccount
 
     /// <summary>Withdrawals that are held: no longer the client's balance, not yet paid out.</summary>
     HeldWithdrawals,
+
+    /// <summary>Interest, swaps and borrow fees: what time costs.</summary>
+    Costs,
+
+    /// <summary>Funding, which longs and shorts pay each other.</summary>
+    Funding,
 }
 
 /// <summary>One side of a booking.</summary>
@@ -56,6 +63,13 @@ public static class Ledger
             .. converted.From.SelectMany(b => Pair(LedgerAccount.Market, -b)),
             .. Pair(LedgerAccount.Market, converted.To),
         ],
+        AccountEvent.CostsCharged charged =>
+        [
+            .. charged.Charges.SelectMany(c => Pair(
+                c.Kind == CostKind.Funding ? LedgerAccount.Funding : LedgerAccount.Costs, -c.Amount)),
+        ],
+        AccountEvent.PnlSettled settled => Pair(LedgerAccount.Market, settled.Cash),
+        AccountEvent.DividendBooked paid => Pair(LedgerAccount.Market, paid.Cash),
         AccountEvent.LiquidationFeeCharged fee => Pair(LedgerAccount.InTransit, fee.Claim.Amount),
         AccountEvent.Compensated { Account: { } name } compensated =>
         [

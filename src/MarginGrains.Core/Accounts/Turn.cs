@@ -13,14 +13,15 @@ namespace MarginGrains.Core.Accounts;
 internal sealed class Turn
 {
     private readonly List<AccountEvent> events = [];
+    private readonly Account? before;
     private Account? account;
 
     public Turn(Account? account, IMarket market, DateTimeOffset now, EventCause cause)
     {
-        this.account = account;
-        Market = market;
+        this.account = before = account;
         Now = account is not null && account.Now > now ? account.Now : now;
         Cause = cause;
+        Market = ExMarket.Of(market, Now);
     }
 
     public IMarket Market { get; }
@@ -100,5 +101,6 @@ internal sealed class Turn
 
     public Decision Accept() => new(events, account, null);
 
-    public Decision Refuse(Refusal refusal) => new([], account, refusal);
+    /// Nothing happened, what time brought about included: the next decision counts it again.
+    public Decision Refuse(Refusal refusal) => new([], before, refusal);
 }

@@ -49,6 +49,9 @@ public sealed record Instrument
     /// <summary>What those hours do to the margin terms; null for nothing.</summary>
     public SessionMargin? SessionMargin { get; init; }
 
+    /// <summary>What holding it costs over time; null for nothing.</summary>
+    public InstrumentCosts? Costs { get; init; }
+
     /// <summary>How old a mark may be before it counts as stale; null for no limit.</summary>
     public TimeSpan? MaximumMarkAge { get; init; }
 

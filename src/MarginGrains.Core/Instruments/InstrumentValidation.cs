@@ -22,6 +22,7 @@ public static class InstrumentValidation
         CheckState(errors, instrument);
         if (instrument.TradeLimits is { } limits) CheckLimits(errors, instrument, limits);
         if (instrument.SessionMargin is { } session) CheckSessions(errors, instrument, session);
+        if (instrument.Costs is { } costs) CostsValidation.Check(errors, instrument, costs);
         errors.Require(instrument.CommissionRate.Value is >= 0m and < 1m, "commissionRate",
             "The commission rate must not be negative and must be below 1.");
         errors.Require(instrument.Margin.Dated.Length > 0, "margin", "At least one set of margin terms is needed.");

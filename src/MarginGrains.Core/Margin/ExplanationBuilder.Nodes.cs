@@ -24,6 +24,22 @@ public static partial class ExplanationBuilder
             [new("amount", bound.ToString())], []);
     }
 
+    private static IEnumerable<ExplanationNode> CostNodes(MarginFigures figures, RecordingRecorder recorder)
+    {
+        if (recorder.Costs.Count == 0) yield break;
+        yield return new("Accrued costs", "COST-003", -figures.AccruedCosts, [], [.. recorder.Costs.Select(CostNode)]);
+    }
+
+    private static ExplanationNode CostNode(CostValue value)
+    {
+        var details = ImmutableArray.CreateBuilder<ExplanationDetail>();
+        details.Add(new("exact", $"{DecimalText.Format(value.Line.Exact.Amount)} {value.Line.Exact.Currency}"));
+        details.Add(new("divisor", value.Line.Divisor.ToString(CultureInfo.InvariantCulture)));
+        details.Add(new("charged", value.Line.Charged.ToString()));
+        AddConversion(details, value.Conversion);
+        return new($"{value.Line.Kind} {value.Line.Subject}", "COST-003", value.Value, details.ToImmutable(), []);
+    }
+
     private static ExplanationNode CollateralNode(CollateralLine line)
     {
         var details = ImmutableArray.CreateBuilder<ExplanationDetail>();

@@ -27,6 +27,7 @@ public static partial class ExplanationBuilder
         var equity = new ExplanationNode("Equity", "MARG-001", figures.Equity, [],
         [
             .. recorder.Balances.Select(BalanceNode),
+            .. CostNodes(figures, recorder),
             .. recorder.Positions.SelectMany(EquityNodes),
             .. recorder.Collaterals.Select(CollateralNode),
             .. recorder.Credits.Select(CreditNode),

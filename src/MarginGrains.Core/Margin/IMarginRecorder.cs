@@ -14,6 +14,9 @@ public interface IMarginRecorder
     /// <summary>A balance and what it is worth in the account's currency.</summary>
     void Balance(in BalanceLine line);
 
+    /// <summary>What time has cost and was not charged yet.</summary>
+    void Cost(in CostValue line);
+
     /// <summary>A position with all that was computed for it.</summary>
     void Position(in PositionLine line);
 
@@ -41,6 +44,11 @@ public readonly struct NullRecorder : IMarginRecorder
 
     /// <inheritdoc/>
     public void Balance(in BalanceLine line)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Cost(in CostValue line)
     {
     }
 

@@ -41,6 +41,11 @@ public static partial class MarginCalculator
         var totals = default(MarginTotals);
         var gaps = default(Gaps);
         AddBalances(context, ref totals, ref gaps, ref recorder);
+        if (context.Portfolio.Costs is { } costs && !gaps.Stop(recorder.WantsEveryGap))
+        {
+            AddCosts(context, costs, ref totals, ref gaps, ref recorder);
+        }
+
         if (!gaps.Stop(recorder.WantsEveryGap)) AddPositions(context, ref totals, ref gaps, ref recorder);
         if (!gaps.Stop(recorder.WantsEveryGap)) AddCollateral(context, ref totals, ref gaps, ref recorder);
         if (!gaps.Stop(recorder.WantsEveryGap)) AddReservations(context, ref totals, ref gaps, ref recorder);
@@ -77,6 +82,31 @@ public static partial class MarginCalculator
                 : context.Value(conversion.Of(balance.Amount) * (1m - haircut.Value));
             totals.AddBalance(value.Amount, balance.Currency == context.Currency);
             recorder.Balance(new(balance, conversion, haircut, value));
+        }
+    }
+
+    /// What has accrued counts as it would be charged now, so that charging it changes nothing (rule COST-003).
+    private static void AddCosts<TRecorder>(
+        in MarginContext context, AccruedCosts costs, ref MarginTotals totals, ref Gaps gaps, ref TRecorder recorder)
+        where TRecorder : struct, IMarginRecorder
+    {
+        foreach (var line in costs.Lines)
+        {
+            var outstanding = line.Outstanding;
+            if (outstanding.Amount == 0m) continue;
+            var conversion = context.Convert(outstanding.Currency);
+            if (gaps.Found(conversion.Status))
+            {
+                recorder.Gap(outstanding.Currency.Code, conversion.Status);
+                if (recorder.WantsEveryGap) continue;
+                return;
+            }
+
+            var value = outstanding.Currency == context.Currency
+                ? -outstanding
+                : context.Value(conversion.Of(-outstanding.Amount));
+            totals.AddCosts(value.Amount);
+            recorder.Cost(new(line, conversion, value));
         }
     }
 

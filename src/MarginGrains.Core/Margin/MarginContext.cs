@@ -71,7 +71,7 @@ internal readonly record struct Priced(
         var now = Asked(quantity, Mark.Price);
         var isFrozen = context.Regime.InitialBasis == RequirementBasis.AveragePrice;
         var initial = isFrozen ? Asked(quantity, average).Initial : now.Initial;
-        var need = new Required(Margin.Of(initial), Margin.Of(now.Maintenance));
+        var need = new Required(Margin.Of(initial), Margin.Of(now.Maintenance) + AdverseFunding(context, quantity));
         if (Instrument.InstrumentClass == InstrumentClass.None) return need;
         var cap = context.Regime.LeverageCaps.Of(Instrument.InstrumentClass, context.Portfolio.ClientClass);
         if (cap is not { } leverage) return need;
@@ -82,6 +82,16 @@ internal readonly record struct Priced(
     private MarginRequirement Asked(Quantity quantity, Price price) => Session is { } session
         ? session.Of(Terms, Instrument, quantity, price)
         : MarginRequirement.Of(Terms, Instrument, quantity, price);
+
+    /// The instrument's share of the next published funding, where these units would pay it (rule COST-010).
+    private decimal AdverseFunding(in MarginContext context, Quantity quantity)
+    {
+        if (Instrument.Costs?.Funding is not { MarginFactor.Value: > 0m } funding) return 0m;
+        var series = context.Market.FindRates(RateKind.Funding, Instrument.Symbol.Value);
+        if (series?.Next(context.Now) is not { } next) return 0m;
+        var paid = Instrument.ValueOf(quantity, next.Price ?? Mark.Price) * funding.Capped(next.Rate, Terms).Value;
+        return paid <= 0m ? 0m : Conversion.Of(paid * funding.MarginFactor.Value);
+    }
 
     /// |value| at the mark in the account's currency, not rounded.
     public decimal Notional(Quantity quantity) => NotionalAt(quantity, Mark.Price);

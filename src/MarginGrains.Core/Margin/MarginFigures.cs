@@ -28,7 +28,8 @@ public readonly record struct MarginFigures
     public bool IsPriced => Status == PricingStatus.Live;
 
     /// <summary>
-    /// Σ balances + value of what is paid in full + unrealised P&amp;L of what is margined (rule MARG-001).
+    /// Σ balances + value of what is paid in full + unrealised P&amp;L of what is margined − what has accrued and was
+    /// not charged yet (rule MARG-001).
     /// </summary>
     public Money Equity => new(EquityAmount, Currency);
 
@@ -71,6 +72,10 @@ public readonly record struct MarginFigures
     /// <summary>Equity without temporary credit: what is the client's own.</summary>
     public Money OwnEquity => Equity - Credit;
 
+    /// <summary>What time has cost and was not charged yet (rule COST-003); taken off equity.</summary>
+    public Money AccruedCosts => new(CostsAmount, Currency);
+
+
     /// <summary>Equity ÷ used margin as a fraction, not rounded; null without used margin.</summary>
     public Ratio? MarginLevel => RatioOf(Measure.EquityToUsedMargin);
 
@@ -98,6 +103,9 @@ public readonly record struct MarginFigures
     internal decimal OwedAmount { get; init; }
 
     internal decimal CreditAmount { get; init; }
+
+    internal decimal CostsAmount { get; init; }
+
 
     internal decimal UnrealizedPnlAmount { get; init; }
 

@@ -13,6 +13,12 @@ namespace MarginGrains.Core.Margin;
 /// <param name="Value">What it counts, in the account's currency.</param>
 public readonly record struct BalanceLine(Money Balance, Conversion Conversion, Ratio Haircut, Money Value);
 
+/// <summary>What has accrued of one kind, in an evaluation.</summary>
+/// <param name="Line">The exact sum and what of it was charged.</param>
+/// <param name="Conversion">To the account's currency.</param>
+/// <param name="Value">What it counts, in the account's currency: below zero for a cost.</param>
+public readonly record struct CostValue(CostLine Line, Conversion Conversion, Money Value);
+
 /// <summary>Collateral in an evaluation.</summary>
 /// <param name="Holding">What is held.</param>
 /// <param name="Terms">Its terms; null when it is not eligible.</param>

@@ -9,7 +9,7 @@ namespace MarginGrains.Core.Margin;
 internal struct MarginTotals
 {
     private decimal equity, marketValue, loan, initial, reserved, maintenance, gain, gainsOnly, securities, owed,
-        collateral, ownDebt, credit;
+        collateral, ownDebt, credit, costs;
 
     public void AddBalance(decimal value, bool isOwn)
     {
@@ -17,6 +17,12 @@ internal struct MarginTotals
         equity += value;
         loan += Math.Max(0m, -value);
         securities += Math.Max(0m, value);
+    }
+
+    public void AddCosts(decimal value)
+    {
+        equity += value;
+        costs -= value;
     }
 
     public void Add(in PositionLine line)
@@ -92,6 +98,7 @@ internal struct MarginTotals
             OwedAmount = loan + owed,
             OwnDebtAmount = ownDebt,
             CreditAmount = credit,
+            CostsAmount = costs,
         };
     }
 }

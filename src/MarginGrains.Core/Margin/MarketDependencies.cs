@@ -22,6 +22,8 @@ public static class MarketDependencies
             AddConversion(symbols, market, balance.Currency, portfolio.Currency);
         }
 
+        if (portfolio.Costs is { } costs) AddCosts(symbols, costs, portfolio.Currency, market);
+
         return symbols;
     }
 
@@ -31,6 +33,16 @@ public static class MarketDependencies
         foreach (var symbol in Symbols(portfolio, market, now))
         {
             if (market.FindMark(symbol) is { } mark) yield return mark;
+        }
+    }
+
+    /// What is not charged yet converts like a balance; what waits is counted with a rate or a price to come.
+    private static void AddCosts(SortedSet<Symbol> symbols, AccruedCosts costs, Currency currency, IMarket market)
+    {
+        foreach (var line in costs.Lines) AddConversion(symbols, market, line.Exact.Currency, currency);
+        foreach (var waiting in costs.Pending)
+        {
+            if (waiting.Units is not null) symbols.Add(new(waiting.Subject));
         }
     }
 

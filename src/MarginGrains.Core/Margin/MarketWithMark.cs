@@ -53,6 +53,9 @@ public sealed class MarketWithMark(IMarket market, Mark mark) : IMarket
     /// <inheritdoc/>
     public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => market.FindActions(symbol);
 
+    /// <inheritdoc/>
+    public bool HasActions => market.HasActions;
+
     private static Price? Moved(Price? price, decimal by) =>
         price is { } known ? new Price(Math.Max(known.Value + by, SmallestPrice)) : null;
 }

@@ -18,6 +18,9 @@ public readonly struct RecordingRecorder : IMarginRecorder
     /// <summary>The balances, in order.</summary>
     public List<BalanceLine> Balances { get; } = [];
 
+    /// <summary>What has accrued, in order.</summary>
+    public List<CostValue> Costs { get; } = [];
+
     /// <summary>The positions that have a price, in order.</summary>
     public List<PositionLine> Positions { get; } = [];
 
@@ -41,6 +44,9 @@ public readonly struct RecordingRecorder : IMarginRecorder
 
     /// <inheritdoc/>
     public void Balance(in BalanceLine line) => Balances.Add(line);
+
+    /// <inheritdoc/>
+    public void Cost(in CostValue line) => Costs.Add(line);
 
     /// <inheritdoc/>
     public void Collateral(in CollateralLine line) => Collaterals.Add(line);

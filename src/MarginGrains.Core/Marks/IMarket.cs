@@ -41,4 +41,7 @@ public interface IMarket
 
     /// <summary>Corporate actions of a security, in the order of their instants; empty when there are none.</summary>
     ImmutableArray<CorporateAction> FindActions(Symbol symbol);
+
+    /// <summary>Whether there may be any corporate action at all.</summary>
+    bool HasActions => true;
 }

@@ -31,6 +31,11 @@ public sealed record Mark(
     /// <summary>The ask it was made with, if the source had one.</summary>
     public Price? Ask { get; init; }
 
+    /// <summary>
+    /// The instant of the last split or dividend that its prices were re-based for; null when they are as given.
+    /// </summary>
+    public DateTimeOffset? RebasedAt { get; init; }
+
     /// <summary>Whether this mark replaces another of the same instrument.</summary>
     public bool IsNewerThan(Mark other) => Sequence > other.Sequence;
 

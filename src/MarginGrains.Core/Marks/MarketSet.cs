@@ -153,6 +153,9 @@ public sealed class MarketSet : IMarket
     public ImmutableArray<CorporateAction> FindActions(Symbol symbol) =>
         actions.TryGetValue(symbol, out var known) ? known : [];
 
+    /// <inheritdoc/>
+    public bool HasActions => !actions.IsEmpty;
+
     private MarketSet Copy() => (MarketSet)MemberwiseClone();
 
     /// Of several instruments of one pair the ordinally first converts, so that the order of definition does not

@@ -45,7 +45,8 @@ public static class NaiveCalculator
             var paid = held.Where(h => h.IsPaid).ToList();
             var collateral = portfolio.Collateral.Sum(Counted);
             var credit = portfolio.Credit?.Amount ?? 0m;
-            var equity = credit + cash.Sum() + collateral + held.Sum(h => h.IsPaid ? h.Value + h.Bound : h.Gain);
+            var equity = credit + cash.Sum() - Accrued() + collateral
+                 + held.Sum(h => h.IsPaid ? h.Value + h.Bound : h.Gain);
             var sides = portfolio.Positions.GroupBy(p => p.Symbol).SelectMany(g => margin.Sides([.. g])).ToList();
             var reserved = portfolio.Orders.Select(o => o.Symbol).Distinct()
                 .Sum(s => Part(margin.Reserved(s, portfolio), up: true));
@@ -76,6 +77,23 @@ public static class NaiveCalculator
             if (balance.Currency == portfolio.Currency) return balance.Amount;
             var worth = market.In(balance.Amount, balance.Currency);
             return Part(worth > 0m ? worth - worth * regime.ForeignBalanceHaircut.Value : worth, up: false);
+        }
+
+        /// What would be charged now, currency by currency as it is booked.
+        private decimal Accrued()
+        {
+            var owed = 0m;
+            foreach (var line in portfolio.Costs?.Lines ?? [])
+            {
+                var currency = line.Exact.Currency;
+                var all = decimal.Round(
+                    decimal.Round(line.Exact.Amount / line.Divisor, 12), currency.MinorUnitDecimals);
+                var due = all - line.Charged.Amount;
+                if (due == 0m) continue;
+                owed += currency == portfolio.Currency ? due : -Part(market.In(-due, currency), up: false);
+            }
+
+            return owed;
         }
 
         private (bool IsPaid, decimal Value, decimal Gain, decimal Bound) Held(Position position)

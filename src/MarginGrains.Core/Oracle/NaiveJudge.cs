@@ -22,6 +22,8 @@ public static class NaiveJudge
     public static string? Disagreement(Account before, Account after, IMarket market, DateTimeOffset now)
     {
         if (market.FindRegime(after.RegimeId, now) is not { } regime) return null;
+        // What time has cost since is a fact of its own, and its judge the sums of the tests: here it only stands.
+        before = AccountAsOf.Of(before, market, now).Account;
         // Money came in the same moment: what stood before it is not what was judged.
         if (Taken(before) != Taken(after)) return null;
         var moment = new Moment(regime, market, now);

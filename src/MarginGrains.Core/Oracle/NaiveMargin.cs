@@ -62,7 +62,9 @@ internal sealed record NaiveMargin(NaiveMarket Market, Regime Regime, ClientClas
         if (terms is MarginTerms.PerContract whole) terms = Stepped(whole, factor, step);
         var times = terms is MarginTerms.PerContract ? 1m : factor;
         var initial = Market.In(Asked(terms, instrument, units, opened).Initial * times, currency);
-        var maintenance = Market.In(Asked(terms, instrument, units, mark).Maintenance * times, currency);
+        var maintenance = Market.In(Asked(terms, instrument, units, mark).Maintenance * times, currency)
+            + Market.In(
+                FundingToCome(instrument, Market.Terms(instrument)!, units, mark), NaiveMarket.Unit(instrument));
         var cap = Client == ClientClass.Professional
             ? null
             : Regime.LeverageCaps.Instruments.SingleOrDefault(c => c.Class == instrument.InstrumentClass);
@@ -86,6 +88,33 @@ internal sealed record NaiveMargin(NaiveMarket Market, Regime Regime, ClientClas
             var nearest = above + above >= unit ? raised - above + unit : raised - above;
             return new(nearest == 0m ? unit : nearest, amount.Currency);
         }
+    }
+
+    /// The part of the next funding that these units would pay.
+    private decimal FundingToCome(Instrument instrument, MarginTerms terms, decimal units, decimal mark)
+    {
+        if (instrument.Costs?.Funding is not { } funding) return 0m;
+        var next = Market.Market.FindRates(RateKind.Funding, instrument.Symbol.Value)?.Points
+            .Where(p => p.At > Market.Now).MinBy(p => p.At);
+        if (next is null) return 0m;
+        var rate = next.Rate.Value;
+        var gap = terms switch
+        {
+            MarginTerms.Rate flat => flat.Initial.Value - flat.Maintenance.Value,
+            MarginTerms.Leverage leverage =>
+                (1m - leverage.MaintenanceShare.Value) / leverage.Maximum.Value,
+            MarginTerms.Tiers { Slices: [var first, ..] } => first.Initial.Value - first.Maintenance.Value,
+            MarginTerms.SizeScaled scaled => scaled.Initial.Value - scaled.Maintenance.Value,
+            _ => (decimal?)null,
+        };
+        if (funding.CapFactor is { Value: var times } && gap is { } room)
+        {
+            if (rate > times * room) rate = times * room;
+            if (rate < -times * room) rate = -times * room;
+        }
+
+        var paid = Value(instrument, units, next.Price?.Value ?? mark) * rate;
+        return paid > 0m ? paid * funding.MarginFactor.Value : 0m;
     }
 
     /// <summary>Signed value of units at a price: of an inverse contract dollars divided by it.</summary>

@@ -14,6 +14,7 @@ internal sealed record NaiveMarket(IMarket Market, Currency To, DateTimeOffset N
     /// <summary>Whether every balance, position, order and counted collateral has its price, rates and terms.</summary>
     public bool Knows(Portfolio portfolio, Regime regime) =>
         portfolio.Balances.All(b => Rate(b.Currency) is not null)
+        && (portfolio.Costs?.Lines ?? []).All(l => l.Outstanding.Amount == 0m || Rate(l.Exact.Currency) is not null)
         && portfolio.Positions.Select(p => p.Symbol)
             .Concat(portfolio.Orders.Select(o => o.Symbol))
             .Concat(portfolio.Collateral.Select(c => c.Symbol)
@@ -22,7 +23,28 @@ internal sealed record NaiveMarket(IMarket Market, Currency To, DateTimeOffset N
 
     public Instrument Instrument(Symbol symbol) => Market.FindInstrument(symbol)!;
 
-    public Mark Mark(Symbol symbol) => Market.FindMark(symbol)!;
+    /// <summary>The mark, brought over every split and dividend that came after it.</summary>
+    public Mark Mark(Symbol symbol)
+    {
+        var mark = Market.FindMark(symbol)!;
+        var since = mark.RebasedAt ?? mark.Time;
+        var missed = Market.FindActions(symbol).Where(a => since < a.ExAt && a.ExAt <= Now).ToList();
+        if (missed.Count == 0) return mark;
+        return mark with { Price = Ex(mark.Price)!.Value, Bid = Ex(mark.Bid), Ask = Ex(mark.Ask) };
+
+        Price? Ex(Price? price)
+        {
+            if (price is not { Value: var value }) return null;
+            foreach (var action in missed)
+            {
+                value = action.Dividend is { Amount: var paid }
+                    ? Math.Max(value - paid, 0.000_000_000_001m)
+                    : value * action.Split!.Old.Value / action.Split.New.Value;
+            }
+
+            return new(value);
+        }
+    }
 
     public MarginTerms? Terms(Instrument instrument) =>
         instrument.Margin.Dated.LastOrDefault(d => d.EffectiveAt <= Now)?.Terms;

@@ -22,6 +22,9 @@ public sealed record Portfolio(
     /// <summary>Working orders that reserve margin, in the order of their ids.</summary>
     public ImmutableArray<WorkingOrder> Orders { get; init; } = [];
 
+    /// <summary>What time has cost and what waits to be counted; null for nothing.</summary>
+    public AccruedCosts? Costs { get; init; }
+
     /// <summary>The client's class, on which floors and caps of the regime depend.</summary>
     public ClientClass ClientClass { get; init; }
 
@@ -115,6 +118,17 @@ public sealed record Portfolio(
                 : [.. others.Add(new(symbol, quantity)).OrderBy(c => c.Symbol)],
         };
     }
+
+    /// <summary>With what time has cost changed.</summary>
+    internal Portfolio WithCosts(Func<AccruedCosts, AccruedCosts> change)
+    {
+        var after = change(Costs ?? AccruedCosts.None);
+        return this with { Costs = after.Lines.IsEmpty && after.Pending.IsEmpty ? null : after };
+    }
+
+    /// <summary>With what a change of positions does to what waits or has ended with them.</summary>
+    internal Portfolio After(Portfolio before) =>
+        Costs is null ? this : WithCosts(c => c.After(before.Positions, Positions));
 
     /// <summary>With a working order placed or replaced.</summary>
     public Portfolio Place(WorkingOrder order) => this with

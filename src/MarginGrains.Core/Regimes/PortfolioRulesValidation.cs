@@ -34,6 +34,7 @@ internal static class PortfolioRulesValidation
         CheckConcentration(errors, regime.Concentration);
         CheckCaps(errors, regime.LeverageCaps);
         DebtValidation.Check(errors, regime);
+        CheckCosts(errors, regime.Costs);
         if (regime.Financing is not { } financing) return;
         if (financing.LongShare.Value is <= 0m or > 1m)
         {
@@ -111,6 +112,25 @@ internal static class PortfolioRulesValidation
             {
                 errors.Add(new($"{field}.class", "Each class has one cap."));
             }
+        }
+    }
+
+    private static void CheckCosts(List<DefinitionError> errors, CostRule? costs)
+    {
+        if (costs is null) return;
+        if (costs.Spread.Value is < 0m or > 10m)
+        {
+            errors.Add(new("costs.spread", "The spread must be from 0 to 10."));
+        }
+
+        if (costs.OverdueSpread.Value is < 0m or > 10m)
+        {
+            errors.Add(new("costs.overdueSpread", "The spread must be from 0 to 10."));
+        }
+
+        if (costs.Calendar is not null && costs.DayEnds is not null)
+        {
+            errors.Add(new("costs.dayEnds", "A calendar says itself when its days end."));
         }
     }
 

@@ -86,6 +86,9 @@ public sealed record Regime
     /// </summary>
     public FinancingRule? Financing { get; init; }
 
+    /// <summary>What borrowed cash costs; null for nothing.</summary>
+    public CostRule? Costs { get; init; }
+
     /// <summary>Leverage caps by instrument and client class.</summary>
     public LeverageCaps LeverageCaps { get; init; } = LeverageCaps.None;
 

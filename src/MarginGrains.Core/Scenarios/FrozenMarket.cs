@@ -75,4 +75,7 @@ public sealed class FrozenMarket : IMarket
 
     /// <inheritdoc/>
     public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => Set.FindActions(symbol);
+
+    /// <inheritdoc/>
+    public bool HasActions => Set.HasActions;
 }

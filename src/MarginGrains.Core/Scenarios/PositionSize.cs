@@ -113,6 +113,7 @@ public static class PositionSize
     public static SizeResult Of(Account account, SizeQuestion question, IMarket market, DateTimeOffset now)
     {
         if (account.Now > now) now = account.Now;
+        (account, market) = AccountAsOf.Of(account, market, now);
         if (market.FindRegime(account.RegimeId, now) is not { } regime)
         {
             return No(Rejection.RegimeUnknown, $"There is no regime {account.RegimeId} in force.");

@@ -88,4 +88,7 @@ public sealed class ScenarioMarket(IMarket market) : IMarket
 
     /// <inheritdoc/>
     public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => market.FindActions(symbol);
+
+    /// <inheritdoc/>
+    public bool HasActions => market.HasActions;
 }

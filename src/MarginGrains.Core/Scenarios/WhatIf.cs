@@ -68,14 +68,14 @@ public static class WhatIf
     public static WhatIfResult Of(Account account, WhatIfChanges changes, IMarket market, DateTimeOffset now)
     {
         if (account.Now > now) now = account.Now;
-        if (changes.IsNone) return new(account, market, now, [], []);
+        if (changes.IsNone) return new(account, ExMarket.Of(market, now), now, [], []);
         var moment = changes.At is { } at && at > now ? at : now;
         var scenario = MarketOf(account, changes, market, (now, moment));
         var run = new Run(account, scenario, moment);
         for (var i = 0; i < changes.Cash.Length; i++) run.Move(changes.Cash[i], i);
         for (var i = 0; i < changes.Fills.Length; i++) run.Fill(changes.Fills[i], i);
         run.Decide(new AccountCommand.Assess());
-        return new(run.Account, scenario, moment, [.. run.Steps], [.. run.Events]);
+        return new(run.Account, ExMarket.Of(scenario, moment), moment, [.. run.Steps], [.. run.Events]);
     }
 
     private static ScenarioMarket MarketOf(
@@ -135,7 +135,8 @@ public static class WhatIf
                 fill = fill with { Price = mark.Price };
             }
 
-            var order = OrderCheck.Check(Account, fill, market, now);
+            var current = AccountAsOf.Of(Account, market, now);
+            var order = OrderCheck.Check(current.Account, fill, current.Market, now);
             var refusal = Decide(new AccountCommand.RecordFill(IdOf("fill", index), fill, now, null));
             Steps.Add(new(
                 Place("fills", index), refusal is null,

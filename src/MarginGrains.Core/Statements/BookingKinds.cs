@@ -13,6 +13,7 @@ internal static class BookingKinds
         (_, LedgerAccount.External) => other.Amount.IsNegative ? BookingKind.Deposit : BookingKind.Withdrawal,
         (_, LedgerAccount.Fees) => BookingKind.Fee,
         (AccountEvent.BalancesConverted, _) => BookingKind.Conversion,
+        (AccountEvent.PnlSettled, _) => BookingKind.RealizedPnl,
         (AccountEvent.FillBooked fill, LedgerAccount.Market) => OfCash(fill.Cash, fill.RealizedPnl),
         (AccountEvent.LiquidationFilled fill, LedgerAccount.Market) => OfCash(fill.Cash, fill.RealizedPnl),
         _ => BookingKind.Cost,

@@ -82,7 +82,8 @@ internal static class DefinitionEndpoints
     public static ProblemException UnknownInstrument(string symbol) =>
         new("instrument_unknown", $"There is no instrument {symbol}.") { Status = 404 };
 
-    private static void RequireValid(IReadOnlyCollection<DefinitionError> errors)
+    /// <summary>A definition that contradicts itself, every field named.</summary>
+    public static void RequireValid(IReadOnlyCollection<DefinitionError> errors)
     {
         if (errors.Count == 0) return;
         throw new ProblemException("definition_invalid", string.Join(" ", errors.Select(e => e.Reason)),

@@ -5,6 +5,7 @@ using MarginGrains.Contracts.Instruments;
 using MarginGrains.Contracts.Insurance;
 using MarginGrains.Contracts.Journal;
 using MarginGrains.Contracts.Monitors;
+using MarginGrains.Contracts.Rates;
 using MarginGrains.Contracts.Regimes;
 using MarginGrains.Contracts.Scenarios;
 using MarginGrains.Contracts.Statements;
@@ -12,6 +13,7 @@ using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Gateway.Hosting;
+using MarginGrains.Gateway.Http;
 using Microsoft.Extensions.Options;
 
 namespace MarginGrains.Gateway.Endpoints;
@@ -34,6 +36,11 @@ internal sealed class GatewayGrains(IClusterClient client, IOptions<GatewayOptio
     public IInstrumentGrain Instrument(Symbol symbol) => client.GetGrain<IInstrumentGrain>(symbol.Value);
 
     public IRegimeGrain Regime(RegimeId id) => client.GetGrain<IRegimeGrain>(id.Value);
+
+    public IRateGrain Rates(RateKind kind, string subject) =>
+        client.GetGrain<IRateGrain>($"{Words.Of(kind)}:{subject}");
+
+    public ICorporateActionGrain CorporateAction(OperationId id) => client.GetGrain<ICorporateActionGrain>(id.Value);
 
     public IInsuranceFundGrain InsuranceFund(string currency) => client.GetGrain<IInsuranceFundGrain>(currency);
 

@@ -105,6 +105,8 @@ internal static partial class EventFields
             ["account"] = compensated.Account,
             ["isolated"] = compensated.Bucket?.Value,
         }),
+        AccountEvent.CostsAccrued or AccountEvent.CostsCharged or AccountEvent.PnlSettled or AccountEvent.SplitApplied
+            or AccountEvent.DividendBooked => CostFields.Of(e),
         AccountEvent.ClaimConfirmed confirmed => new() { ["claimId"] = confirmed.ClaimId },
         _ => OfMoney(e) ?? Liquidation(e),
     };

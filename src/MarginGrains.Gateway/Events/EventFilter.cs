@@ -14,6 +14,7 @@ internal sealed class EventFilter
         "fill.booked", "fill.judged", "transfer.booked", "collateral.moved", "margin.moved", "order.placed",
         "order.cancelled", "account.opened", "account.settled", "account.lastPreferred", "claim.confirmed",
         "withdrawal.held", "withdrawal.confirmed", "withdrawal.released", "topUp.delivered", "topUp.rearmed",
+        "costs.accrued", "costs.charged", "pnl.settled", "dividend.booked",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FrozenSet<string>? types;

@@ -25,5 +25,6 @@ internal static class EventTypes
         "credit.granted", "credit.revoked",
         "topUp.sourcesSet", "topUp.exhausted", "topUp.rearmed", "topUp.given", "topUp.delivered",
         "debt.opened", "debt.grown", "debt.reduced", "debt.overdue", "debt.defaulted",
+        "costs.accrued", "costs.charged", "pnl.settled", "position.split", "dividend.booked",
     }.ToFrozenSet(StringComparer.Ordinal);
 }

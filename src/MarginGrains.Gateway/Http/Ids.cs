@@ -11,6 +11,8 @@ internal static class Ids
 
     public static RegimeId Regime(string text) => new(Checked(text, "regimeId"));
 
+    public static OperationId CorporateAction(string text) => new(Checked(text, "actionId"));
+
     public static OrderId Order(string text) =>
         text is { Length: > 0 and <= 128 } && text.All(c => c is > ' ' and <= '~')
         ? new(text)

@@ -63,6 +63,14 @@ internal static partial class Problems
             "The regime or instrument would not work as defined; nothing of it was stored. errors[] names each "
             + "field and why.",
             "Correct the fields named and send the whole definition again."),
+        Permanent(409, "rate_in_force", "A rate is in force already",
+            "What has come into force was applied to accounts and stays as it is. Before now, points are taken only "
+            + "where nothing was in force: what waited for them is made good.",
+            "Publish a point that lies ahead; errors[] names those that are fixed."),
+        Permanent(409, "action_in_force", "It is too late for the corporate action",
+            "A corporate action is given, and changed, at least a minute before its instant, so that every account "
+            + "knows it when it comes.",
+            "Give actions ahead. What was missed has to be booked by hand."),
         Permanent(400, "event_id_unknown", "The event id lies in the future",
             "Events after an id were asked for that is newer than the newest event: it comes from another database.",
             "Start again from afterId=0, or from the newest id that /v1/events:list gives."),

@@ -44,8 +44,27 @@ internal static class InstrumentRequest
             CommissionRate = new(body.OptionalDecimal("commissionRate") ?? 0m),
             Margin = Schedule(body, body.Batch("margin", MostTerms, m => MarginTermsRequest.Read(m, quote))),
         };
-        return instrument with { TradeLimits = body.Child("limits", l => Limits(l, instrument.SettlementCurrency)) };
+        return instrument with
+        {
+            TradeLimits = body.Child("limits", l => Limits(l, instrument.SettlementCurrency)),
+            Costs = body.Child("costs", Costs),
+        };
     }
+
+    private static InstrumentCosts Costs(JsonFields costs) => new()
+    {
+        Swap = costs.Child("swap", s => new SwapTerms(
+            s.Word<SwapMode>("mode"),
+            (int)(s.Required("valueDays").OptionalWhole("valueDays", 0, SwapTerms.MostValueDays) ?? 0))),
+        Funding = costs.Child("funding", f => new FundingTerms(
+            TimeSpan.FromSeconds(f.Required("intervalSeconds").OptionalWhole("intervalSeconds", 1, 86_400) ?? 86_400))
+        {
+            CapFactor = f.OptionalDecimal("capFactor") is { } cap ? new Ratio(cap) : null,
+            MarginFactor = new(f.OptionalDecimal("marginFactor") ?? 0m),
+        }),
+        ChargesBorrow = costs.Flag("chargesBorrow"),
+        SettlesDaily = costs.Flag("settlesDaily"),
+    };
 
     private static TradeLimits Limits(JsonFields limits, Currency settlement) => new()
     {

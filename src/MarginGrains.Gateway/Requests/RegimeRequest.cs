@@ -47,6 +47,7 @@ internal static class RegimeRequest
             Concentration = body.Child("concentration", Concentration),
             Financing = body.Child(
                 "financing", f => new FinancingRule(new(f.Decimal("longShare")), new(f.Decimal("shortDeposit")))),
+            Costs = body.Child("costs", Costs),
             LeverageCaps = body.Child("leverageCaps", Caps) ?? LeverageCaps.None,
             NegativeBalance = body.OptionalWord<NegativeBalanceRule>("negativeBalance") ?? default,
             Debt = body.Child("debt", d => new DebtRule(
@@ -97,6 +98,16 @@ internal static class RegimeRequest
         rule.Child("byInstrument", r => new InstrumentConcentration(
             new(r.Decimal("share")), new(r.Decimal("surcharge")))),
         rule.Child("byClient", r => new ClientConcentration(r.Decimal("above"), new(r.Decimal("surcharge")))));
+
+    private static CostRule Costs(JsonFields costs) => new()
+    {
+        DayCount = costs.Word<DayCount>("dayCount"),
+        Spread = new(costs.Decimal("spread")),
+        OverdueSpread = new(costs.OptionalDecimal("overdueSpread") ?? 0m),
+        Charged = costs.OptionalWord<ChargeTime>("charged") ?? default,
+        Calendar = costs.Has("calendar") ? new CalendarId(costs.Id("calendar")) : null,
+        DayEnds = costs.OptionalTimeOfDay("dayEnds"),
+    };
 
     private static LeverageCaps Caps(JsonFields caps) => new(
         [.. caps.Items("instruments", MostCaps, c => new ClassCap(

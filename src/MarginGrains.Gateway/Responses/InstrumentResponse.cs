@@ -42,6 +42,8 @@ internal sealed record InstrumentResponse
 
     public required string CommissionRate { get; init; }
 
+    public InstrumentCostsResponse? Costs { get; init; }
+
     public required IReadOnlyList<MarginTermsResponse> Margin { get; init; }
 
     public static InstrumentResponse Of(Instrument instrument) => new()
@@ -64,6 +66,7 @@ internal sealed record InstrumentResponse
         StateReason = instrument.StateReason,
         Limits = instrument.TradeLimits is { } limits ? TradeLimitsResponse.Of(limits) : null,
         CommissionRate = instrument.CommissionRate.ToString(),
+        Costs = instrument.Costs is { } costs ? InstrumentCostsResponse.Of(costs) : null,
         Margin = [.. instrument.Margin.Dated.Select(MarginTermsResponse.Of)],
     };
 }
@@ -100,3 +103,21 @@ internal sealed record TradeLimitsResponse
         AllowsShort = limits.AllowsShort,
     };
 }
+
+/// <summary>What holding an instrument costs over time.</summary>
+internal sealed record InstrumentCostsResponse(
+    SwapTermsResponse? Swap, FundingTermsResponse? Funding, bool ChargesBorrow, bool SettlesDaily)
+{
+    public static InstrumentCostsResponse Of(InstrumentCosts costs) => new(
+        costs.Swap is { } swap ? new(Words.Of(swap.Mode), swap.ValueDays) : null,
+        costs.Funding is { } funding
+            ? new((long)funding.Interval.TotalSeconds, funding.CapFactor?.ToString(), funding.MarginFactor.ToString())
+            : null,
+        costs.ChargesBorrow, costs.SettlesDaily);
+}
+
+/// <summary>Overnight swap.</summary>
+internal sealed record SwapTermsResponse(string Mode, int ValueDays);
+
+/// <summary>Funding of a perpetual.</summary>
+internal sealed record FundingTermsResponse(long IntervalSeconds, string? CapFactor, string MarginFactor);

@@ -69,6 +69,12 @@ internal sealed record MarginResponse
 
     public string? UnrealizedPnl { get; init; }
 
+    /// <summary>What time has cost and was not charged yet; taken off equity.</summary>
+    public string? AccruedCosts { get; init; }
+
+    /// <summary>Periods whose rate or price is not published: they are counted when it is.</summary>
+    public required IReadOnlyList<PendingCostResponse> PendingCosts { get; init; }
+
     /// <summary>Null while gains were realised in other currencies too; then only by currency.</summary>
     public string? RealizedPnl { get; init; }
 
@@ -153,6 +159,7 @@ internal sealed record MarginResponse
             OutgoingTransfers = [.. account.Outgoing.Select(OutgoingTransferResponse.Of)],
             HeldWithdrawals = [.. account.Withdrawals.Select(HeldWithdrawalResponse.Of)],
             LookAhead = LookAheadResponse.Of(reply.Ahead),
+            PendingCosts = [.. (account.Portfolio.Costs?.Pending ?? []).Select(PendingCostResponse.Of)],
             StalePrices = [.. Explanations(reply).SelectMany(e => e.Gaps).Select(g => g.Subject).Distinct()],
         };
         return reply is { Explanation.Figures: { IsPriced: true } figures, Regime: { } regime }
@@ -175,6 +182,7 @@ internal sealed record MarginResponse
         Loan = Wire.Amount(figures.Loan),
         Leverage = LeverageOf(figures),
         UnrealizedPnl = Wire.Amount(figures.UnrealizedPnl),
+        AccruedCosts = Wire.Amount(figures.AccruedCosts),
     };
 
     /// <summary>Σ market value ÷ equity; null without positive equity.</summary>

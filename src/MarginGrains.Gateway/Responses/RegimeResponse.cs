@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Gateway.Http;
@@ -54,6 +55,8 @@ internal sealed record RegimeVersionResponse
 
     public FinancingResponse? Financing { get; init; }
 
+    public CostRuleResponse? Costs { get; init; }
+
     public required LeverageCapsResponse LeverageCaps { get; init; }
 
     public required string NegativeBalance { get; init; }
@@ -100,6 +103,7 @@ internal sealed record RegimeVersionResponse
         Collateral = [.. regime.Collateral.Select(EligibleCollateralResponse.Of)],
         Concentration = ConcentrationResponse.Of(regime.Concentration),
         Financing = FinancingResponse.Of(regime.Financing),
+        Costs = CostRuleResponse.Of(regime.Costs),
         LeverageCaps = LeverageCapsResponse.Of(regime.LeverageCaps),
         NegativeBalance = Words.Of(regime.NegativeBalance),
         Debt = DebtRuleResponse.Of(regime.Debt),
@@ -164,6 +168,16 @@ internal sealed record DebtRuleResponse(GraceResponse Grace, GraceResponse? Defa
         ? null
         : new(GraceResponse.Of(rule.Grace), rule.DefaultAfter is { } after ? GraceResponse.Of(after) : null,
             rule.Calendar?.Value);
+}
+
+/// <summary>What borrowed cash costs.</summary>
+internal sealed record CostRuleResponse(
+    string DayCount, string Spread, string OverdueSpread, string Charged, string? Calendar, string? DayEnds)
+{
+    public static CostRuleResponse? Of(CostRule? rule) => rule is null
+        ? null
+        : new(Words.Of(rule.DayCount), rule.Spread.ToString(), rule.OverdueSpread.ToString(), Words.Of(rule.Charged),
+            rule.Calendar?.Value, rule.DayEnds?.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
 }
 
 /// <summary>Leverage caps by class of instrument and of client.</summary>

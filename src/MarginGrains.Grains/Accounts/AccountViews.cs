@@ -12,8 +12,9 @@ namespace MarginGrains.Grains.Accounts;
 /// <summary>What readers get to see of an account.</summary>
 internal static class AccountViews
 {
-    public static MarginReply Margin(Account account, IMarket market, DateTimeOffset now)
+    public static MarginReply Margin(Account stored, IMarket known, DateTimeOffset now)
     {
+        var (account, market) = AccountAsOf.Of(stored, known, now);
         if (market.FindRegime(account.RegimeId, now) is not { } regime)
         {
             return new(account, null, null, now,
@@ -43,15 +44,17 @@ internal static class AccountViews
     public static OrderCheckReply Check(Account account, OrderQuery query, IMarket market, DateTimeOffset now)
     {
         var order = query.AtMark ? query.Order with { Price = default } : query.Order;
-        var result = OrderCheck.Check(account, order, market, now);
+        var current = AccountAsOf.Of(account, market, now);
+        var result = OrderCheck.Check(current.Account, order, current.Market, now);
         return new([.. result.Refusals], result.Before, result.After, result.LargestQuantity)
         {
             Leverage = result.Leverage, LeverageCap = result.LeverageCap,
         };
     }
 
-    public static AccountSummary Summary(Account account, IMarket market, DateTimeOffset now)
+    public static AccountSummary Summary(Account stored, IMarket known, DateTimeOffset now)
     {
+        var (account, market) = AccountAsOf.Of(stored, known, now);
         var regime = market.FindRegime(account.RegimeId, now);
         return new()
         {

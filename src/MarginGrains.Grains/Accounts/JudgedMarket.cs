@@ -85,6 +85,9 @@ internal sealed class JudgedMarket : IMarket
     /// <inheritdoc/>
     public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => board.FindActions(symbol);
 
+    /// <inheritdoc/>
+    public bool HasActions => board.HasActions;
+
     private void Take(Mark mark)
     {
         if (judged.GetValueOrDefault(mark.Symbol) is { } known && !mark.IsNewerThan(known)) return;

@@ -1,4 +1,5 @@
 using MarginGrains.Contracts.Catalog;
+using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Grains.Marks;
 using Orleans.Concurrency;
@@ -20,6 +21,13 @@ internal sealed class CatalogGrain(MarkBoard board, MarketClock clock) : Grain, 
 
     public Task<RegimeList> FindRegimeAsync(RegimeId id) => Task.FromResult(
         new RegimeList(board.Current.FindRegimeHistory(id) is { } found ? [found] : []));
+
+    public Task<RateList> RatesAsync(RateKind kind, string? subject) => Task.FromResult(new RateList([
+        .. board.Current.Rates.Where(r => r.Kind == kind && (subject is null || r.Subject == subject))
+            .OrderBy(r => r.Subject, StringComparer.Ordinal)]));
+
+    public Task<ActionList> ActionsAsync() => Task.FromResult(
+        new ActionList([.. board.Current.Actions.OrderBy(a => a.Symbol).ThenBy(a => a.ExAt)]));
 
     public Task<MarketView> GetMarketAsync() => Task.FromResult(
         new MarketView(clock.Now, board.AcceptedMarks, board.Current.Instruments.Count()));

@@ -9,6 +9,7 @@ using MarginGrains.Grains.Instruments;
 using MarginGrains.Grains.Insurance;
 using MarginGrains.Grains.Marks;
 using MarginGrains.Grains.Monitors;
+using MarginGrains.Grains.Rates;
 using MarginGrains.Grains.Regimes;
 using MarginGrains.Grains.Statements;
 
@@ -39,6 +40,8 @@ public static class GrainsJson
 [JsonSerializable(typeof(CollateralBookDocument))]
 [JsonSerializable(typeof(RegimeDocument))]
 [JsonSerializable(typeof(DayMarksDocument))]
+[JsonSerializable(typeof(RateDocument))]
+[JsonSerializable(typeof(CorporateActionDocument))]
 [JsonSerializable(typeof(InsuranceFundDocument))]
 [JsonSerializable(typeof(ClaimReply))]
 internal sealed partial class GrainsJsonContext : JsonSerializerContext;

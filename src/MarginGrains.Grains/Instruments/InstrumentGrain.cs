@@ -80,7 +80,12 @@ internal sealed class InstrumentGrain(
 
             // A source without numbers gets ours, which leap over what a crash may have forgotten.
             var numbered = price.Sequence is null ? price with { Sequence = ownSequence + 1 } : price;
-            var result = MarkMaker.Make(instrument, last, heldBack, numbered, document.State.Epoch);
+
+            // A price from after a split is compared with what the last one is worth after it.
+            var before = last is null
+                ? null
+                : ExMarket.Rebased(last, board.Current.FindActions(instrument.Symbol), price.Time);
+            var result = MarkMaker.Make(instrument, before, heldBack, numbered, document.State.Epoch);
             heldBack = result.HeldBack;
             replies.Add(new(result.Outcome, result.Code, result.Mark?.Sequence ?? 0));
             if (result.Mark is not { } mark) continue;

@@ -4,6 +4,7 @@ using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Instruments;
 using MarginGrains.Grains.Monitors;
 using MarginGrains.Grains.Ports;
+using MarginGrains.Grains.Rates;
 using MarginGrains.Grains.Regimes;
 
 namespace MarginGrains.Grains.Marks;
@@ -30,6 +31,23 @@ internal sealed class BoardLoader(IReferenceStore references, MarkBoard board) :
         {
             if (JsonSerializer.Deserialize(text, GrainsJson.Of<InstrumentDocument>()) is not { } document) continue;
             if (document.Definition is not null) items.Add(new(null, document.Definition, null));
+        }
+
+        foreach (var (_, text) in await references.ReadAllAsync(RateDocument.StateName, cancellationToken))
+        {
+            if (JsonSerializer.Deserialize(text, GrainsJson.Of<RateDocument>())?.Series is not { } series) continue;
+            items.Add(new() { Rates = series });
+        }
+
+        foreach (var (_, text) in await references.ReadAllAsync(
+            CorporateActionDocument.StateName, cancellationToken))
+        {
+            if (JsonSerializer.Deserialize(text, GrainsJson.Of<CorporateActionDocument>())?.Action is not { } action)
+            {
+                continue;
+            }
+
+            items.Add(new() { Action = action });
         }
 
         foreach (var (_, text) in await references.ReadAllAsync(BoardDocument.StateName, cancellationToken))

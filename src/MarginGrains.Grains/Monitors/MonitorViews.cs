@@ -75,7 +75,10 @@ internal static class MonitorViews
             ? []
             : account.Portfolio.Collateral.Where(c => regime.FindCollateral(c.Symbol)?.BookCap is not null);
 
-    private static bool IsPriced(Account account, IMarket market, DateTimeOffset now) =>
-        market.FindRegime(account.RegimeId, now) is { } regime
-        && MarginCalculator.Evaluate(account.Portfolio, regime, market, now).IsPriced;
+    private static bool IsPriced(Account stored, IMarket known, DateTimeOffset now)
+    {
+        var (account, market) = AccountAsOf.Of(stored, known, now);
+        return market.FindRegime(account.RegimeId, now) is { } regime
+            && MarginCalculator.Evaluate(account.Portfolio, regime, market, now).IsPriced;
+    }
 }

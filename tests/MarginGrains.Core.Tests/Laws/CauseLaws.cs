@@ -1,6 +1,7 @@
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Margin;
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
@@ -19,8 +20,11 @@ public enum CrossingCause
     /// <summary>The price of a pair that only converts.</summary>
     Rate,
 
-    /// <summary>A fee, as any cost that accrues.</summary>
+    /// <summary>A fee.</summary>
     Fee,
+
+    /// <summary>What time costs, with every price as it was.</summary>
+    Accrual,
 
     /// <summary>Cash that leaves.</summary>
     Withdrawal,
@@ -50,6 +54,7 @@ public class CauseLaws(ITestOutputHelper output)
     [InlineData(CrossingCause.Price)]
     [InlineData(CrossingCause.Rate)]
     [InlineData(CrossingCause.Fee)]
+    [InlineData(CrossingCause.Accrual)]
     [InlineData(CrossingCause.Withdrawal)]
     [InlineData(CrossingCause.Terms)]
     [InlineData(CrossingCause.DatedTerms)]
@@ -139,6 +144,7 @@ public class CauseLaws(ITestOutputHelper output)
                 CrossingCause.Price => Move(c.Chance.Pick(c.Portfolio.Positions).Symbol),
                 CrossingCause.Rate => Rates().Any(Move),
                 CrossingCause.Fee => Pays(TransferKind.Fee),
+                CrossingCause.Accrual => Accrues(),
                 CrossingCause.Withdrawal => Pays(TransferKind.Withdrawal),
                 CrossingCause.Terms => Raise(null),
                 CrossingCause.DatedTerms => Raise(c.Market.Now.AddHours(1)),
@@ -195,6 +201,32 @@ public class CauseLaws(ITestOutputHelper output)
         {
             var amount = Units(Slack()) + Rounding.MinorUnit(c.Portfolio.Currency).Amount;
             return scenario.WhenTransferring(kind, amount, c.Portfolio.Currency.Code).Decision.Refusal is null && IsCrossed;
+        }
+
+        /// The next funding of something held takes a little more than what is left above the line.
+        private bool Accrues()
+        {
+            var (at, now) = (c.Market.Now.AddHours(1), c.Market.Now);
+            foreach (var position in scenario.Account.Portfolio.Positions)
+            {
+                var instrument = c.Market.Set.FindInstrument(position.Symbol)!;
+                if (instrument.AssetClass.IsPaidInFull()) continue;
+                var rate = Conversion.Find(c.Market.Set, instrument.SettlementCurrency, c.Portfolio.Currency, now);
+                if (rate.Status != PricingStatus.Live || instrument.Costs?.Funding is not null) continue;
+                var worth = rate.Of(instrument.ValueOf(position.Quantity, c.Market.Price(position.Symbol)));
+                if (worth == 0m) continue;
+                var share = decimal.Round((Slack() * 1.05m + 1m) / worth, 10);
+                if (Math.Abs(share) is > 1m or 0m) continue;
+                c.Market.Add(instrument with { Costs = new() { Funding = new(TimeSpan.FromHours(1)) } });
+                c.Market.Rate(RateKind.Funding, position.Symbol.Value, at, share);
+                Due(at);
+                c.Market.Now = at;
+                if (IsCrossed) return true;
+                c.Market.Now = now;
+                c.Market.Add(instrument);
+            }
+
+            return false;
         }
 
         /// Further and further, one way and the other.

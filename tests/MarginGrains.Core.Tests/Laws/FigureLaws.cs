@@ -97,7 +97,7 @@ public class FigureLaws(ITestOutputHelper output)
     [Fact]
     public void TheOrderOfBookingsAndMarks_DoesNotChangeTheFigures() => Law.Holds(output, RandomCases.PricedCases, 2_000, c =>
     {
-        var again = Portfolio.Empty(c.Portfolio.Currency) with { ClientClass = c.Portfolio.ClientClass };
+        var again = Portfolio.Empty(c.Portfolio.Currency) with { ClientClass = c.Portfolio.ClientClass, Costs = c.Portfolio.Costs };
         foreach (var balance in c.Chance.Shuffle(c.Portfolio.Balances)) again = again.Add(balance);
         foreach (var position in c.Chance.Shuffle(c.Portfolio.Positions)) again = again.Set(position, position);
         foreach (var held in c.Chance.Shuffle(c.Portfolio.Collateral)) again = again.AddCollateral(held.Symbol, held.Quantity);
@@ -108,6 +108,7 @@ public class FigureLaws(ITestOutputHelper output)
         var market = new TestMarket { Now = c.Market.Now };
         foreach (var calendar in c.Chance.Shuffle(c.Market.Set.Calendars)) market.Add(calendar);
         foreach (var instrument in c.Chance.Shuffle(c.Market.Set.Instruments)) market.Add(instrument);
+        foreach (var rates in c.Chance.Shuffle(c.Market.Set.Rates)) market.Publish(rates.Kind, rates.Subject, [.. rates.Points]);
         foreach (var book in c.Chance.Shuffle(c.Market.Set.Books)) market.Publish(book.Symbol.Value, book.Quantity.Value);
         foreach (var mark in c.Chance.Shuffle(c.Market.Set.Marks))
         {

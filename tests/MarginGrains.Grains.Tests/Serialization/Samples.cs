@@ -43,6 +43,15 @@ internal static class Samples
         Orders = [Working, new(new("client-order 9"), new("CFD"), new(-2m), null)],
         ClientClass = ClientClass.Active,
         Credit = new(500.01m, Usd),
+        Costs = new(
+            [new(CostKind.Interest, "EUR", new(1234.5678901234m, new("EUR")), 360) { Charged = new(-0.01m, new("EUR")) }],
+            [
+                new(CostKind.Interest, "USD", Time, 365) { Principal = new(42m, Usd), Spread = new(0.015m), Days = 1 },
+                new(CostKind.Settlement, "CFD", Time, 1)
+                {
+                    Units = new(-0.5m), Average = new Price(201m), Reference = "settle-CFD-2026-03-02",
+                },
+            ]),
     };
 
     private static readonly Fill Sold = new(new("CFD"), new(-2.5m), new(193.005m), new(0.25m, Usd));
@@ -247,5 +256,23 @@ internal static class Samples
         new AccountEvent.TopUpRearmed(),
         new AccountEvent.TopUpGiven(Outgoing) { Credited = new(-0.01m, Usd) },
         new AccountEvent.TopUpDelivered("topup-acct.0-1", new(0.01m, Usd)),
+        new AccountEvent.CostsAccrued(
+            [
+                new(CostKind.Interest, "USD", Time, new(2.31m, Usd), 360) { Principal = new(42m, Usd), Rate = new(0.055m), Days = 1 },
+                new(CostKind.Funding, "PERP", Time, new(-0.000123456789m, Usd), 1)
+                {
+                    Units = new(-3m), Rate = new(-0.0001m), Price = new Price(3000.5m),
+                },
+            ],
+            [new(CostKind.Swap, "CFD", Time, 1) { Units = new(100.5m), Days = 3 }]) { Bucket = new("PERP") },
+        new AccountEvent.CostsCharged([new(CostKind.Funding, "PERP", 1, new(-0.01m, Usd))]) { Bucket = new("PERP") },
+        new AccountEvent.PnlSettled(
+            new(CostKind.Settlement, "CFD", Time, 1)
+            {
+                Units = new(-0.5m), Average = new Price(201m), Reference = "settle-CFD-2026-03-02",
+            },
+            new(193.5m), new(193.5m), new(3.75m, Usd)) { Bucket = new("PERP") },
+        new AccountEvent.SplitApplied(new("split-1"), new("STOCK"), new(new(3m), new(2m))),
+        new AccountEvent.DividendBooked(new("dividend-1"), new("STOCK"), new(-7m), new(-1.68m, Usd)) { Bucket = new("PERP") },
     ];
 }

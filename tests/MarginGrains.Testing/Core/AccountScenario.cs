@@ -35,12 +35,22 @@ public sealed class AccountScenario(TestMarket market, Account? account)
     public Regime Regime => Market.Set.FindRegime(Account.RegimeId, Market.Now)!;
 
     /// <summary>The figures as they are now.</summary>
-    public MarginFigures Figures => MarginCalculator.Evaluate(Account.Portfolio, Regime, Market.Set, Market.Now);
+    public MarginFigures Figures
+    {
+        get
+        {
+            var (account, market) = AccountAsOf.Of(Account, Market.Set, Market.Now);
+            return MarginCalculator.Evaluate(account.Portfolio, Regime, market, Market.Now);
+        }
+    }
 
     /// <summary>The guard as it would be armed now.</summary>
     public Guard Guard => GuardSolver.Narrowest(
         MarketDependencies.Symbols(Account.Portfolio, Market.Set, Market.Now), Account.Sequence,
         AccountDue.Next(Account, Market.Set, Market.Now), Market.Set);
+
+    /// <summary>Remembers what happened before this scenario began.</summary>
+    public void Restore(IEnumerable<AccountEvent> earlier) => events.InsertRange(0, earlier);
 
     /// <summary>Decides a command at the market's moment.</summary>
     public Outcome When(AccountCommand command)

@@ -29,21 +29,33 @@ public static class RandomCases
 {
     private static readonly (Instrument Instrument, decimal Price)[] Universe =
     [
-        (TestInstruments.Stock("ACME") with { InstrumentClass = InstrumentClass.Equity }, 100m),
+        (TestInstruments.Stock("ACME") with
+        {
+            InstrumentClass = InstrumentClass.Equity, Costs = new() { ChargesBorrow = true },
+        }, 100m),
         (TestInstruments.Stock("SIEM", "EUR", 0.6m, 0.45m), 150m),
         (TestInstruments.Stock("PENN").On(TestTerms.UsStock()) with { InstrumentClass = InstrumentClass.Equity }, 4m),
         (TestInstruments.Etf("NIKK", "JPY"), 2_500m),
-        (TestInstruments.Future("ES") with { InstrumentClass = InstrumentClass.MajorIndex }, 5_000m),
+        (TestInstruments.Future("ES") with
+        {
+            InstrumentClass = InstrumentClass.MajorIndex, Costs = new() { SettlesDaily = true },
+        }, 5_000m),
         (TestInstruments.Future("FDAX", 25m, 30_123.45m, 27_111.11m, "EUR"), 16_000m),
-        (TestInstruments.Pair("EURUSD") with { InstrumentClass = InstrumentClass.MajorForex }, 1.10m),
+        (TestInstruments.Pair("EURUSD") with
+        {
+            InstrumentClass = InstrumentClass.MajorForex, Costs = new() { Swap = new(SwapMode.PerUnit, 2) },
+        }, 1.10m),
         (TestInstruments.Pair("USDJPY", 25m) with { InstrumentClass = InstrumentClass.MajorForex }, 150m),
         (TestInstruments.Pair("EURCHF") with { InstrumentClass = InstrumentClass.MinorForex }, 0.95m),
         (TestInstruments.Pair("GBPUSD").On(TestInstruments.PerContract(3_333.33m, 1_234.5m, "EUR", 100_000m)), 1.25m),
-        (TestInstruments.Cfd(leverage: 20m) with { InstrumentClass = InstrumentClass.Gold }, 2_000m),
-        (TestInstruments.Perpetual() with { InstrumentClass = InstrumentClass.Crypto }, 50_000m),
+        (TestInstruments.Cfd(leverage: 20m) with
+        {
+            InstrumentClass = InstrumentClass.Gold, Costs = new() { Swap = new(SwapMode.AnnualShare, 1) },
+        }, 2_000m),
+        (TestInstruments.Perpetual() with { InstrumentClass = InstrumentClass.Crypto, Costs = Funded(0.5m, 6m) }, 50_000m),
         (TestInstruments.Perpetual("ETHPERP", "EUR"), 2_500m),
         (TestInstruments.Perpetual("SOLPERP").On(TestTerms.SizeScaled(0.025m, 0.015m, 0.00005m)), 100m),
-        (TestTerms.Inverse(), 48_000m),
+        (TestTerms.Inverse() with { Costs = Funded(1m, null) }, 48_000m),
         (TestTerms.Inverse("XBTUSD", 10m).On(TestInstruments.Tiers((0m, 0.01m, 0.005m), (0.5m, 0.03m, 0.02m))), 51_000m),
     ];
 
@@ -79,6 +91,11 @@ public static class RandomCases
         }
 
         market.Now = TestMarket.Monday;
+        foreach (var instrument in Instruments.Where(i => i.Costs?.Funding is not null && chance.Percent(60)))
+        {
+            market.Publish(RateKind.Funding, instrument.Symbol.Value, RandomCosts.Funding(chance, market.Now));
+        }
+
         foreach (var symbol in Securities)
         {
             if (chance.Percent(30)) market.Publish(symbol.Value, chance.Between(0, 600));
@@ -124,6 +141,14 @@ public static class RandomCases
         var lots = chance.Between(1, chance.Pick(5, 50, 5_000)) * chance.Pick(1, -1);
         return new(lots * instrument.LotSize.Value + (chance.Percent(5) ? instrument.LotSize.Value / 2m : 0m));
     }
+
+    private static InstrumentCosts Funded(decimal marginFactor, decimal? cap) => new()
+    {
+        Funding = new(TimeSpan.FromHours(8))
+        {
+            MarginFactor = new(marginFactor), CapFactor = cap is { } factor ? new Ratio(factor) : null,
+        },
+    };
 
     private static MarginSchedule Later(Instrument instrument) =>
         new([new(TestMarket.Monday.AddHours(1), instrument.Margin.Dated[0].Terms)]);
@@ -176,6 +201,7 @@ public static class RandomCases
     /// Collateral, listed by the regime or not, and orders of what is held and of what is not.
     private static Portfolio WithBesides(Chance chance, Portfolio portfolio)
     {
+        if (chance.Percent(30)) portfolio = portfolio with { Costs = RandomCosts.Accrued(chance) };
         if (chance.Percent(40))
         {
             foreach (var symbol in chance.Shuffle(Securities).Take(chance.Between(1, 3)))

@@ -26,6 +26,8 @@ public sealed partial class RandomPath
         if (chance.Percent(3)) ChangeRegime();
         if (chance.Percent(4)) Halt(chance.Pick(Held()));
         if (chance.Percent(3)) market.Publish(chance.Pick(RandomCases.Securities).Value, chance.Between(0, 600));
+        if (chance.Percent(15)) RandomCosts.Publish(chance, market, chance.Pick(Held()));
+        if (chance.Percent(3)) RandomCosts.Act(chance, market);
         Say($"marks {string.Join(' ', Held().Select(i => $"{i.Symbol} {market.Price(i.Symbol)}"))} at {market.Now:O}");
     }
 

@@ -21,6 +21,7 @@ public static class RandomRegimes
     private static Regime Turned(Chance chance, Regime preset) => preset with
     {
         Id = new("random"),
+        Costs = chance.Percent(60) ? RandomCosts.Rule(chance) : null,
         UsedMargin = chance.Pick(Enum.GetValues<UsedMarginRule>()),
         InitialBasis = chance.Percent(75) ? RequirementBasis.Mark : RequirementBasis.AveragePrice,
         Rounding = chance.Pick(Enum.GetValues<RoundingMode>()),

@@ -87,6 +87,47 @@ public sealed class TestMarket
         return this;
     }
 
+    /// <summary>Publishes points of a series, as the door would take them.</summary>
+    public RatePublication Publish(RateKind kind, string subject, params RatePoint[] points)
+    {
+        var instrument = kind == RateKind.Interest ? null : Set.FindInstrument(new(subject));
+        var published = RateValidation.Publish(
+            Set.FindRates(kind, subject), new(kind, subject, [.. points]), instrument, Now);
+        if (published.IsAccepted) Set = Set.With(published.Series!);
+        return published;
+    }
+
+    /// <summary>Publishes one rate from an instant on, or of one instant.</summary>
+    public TestMarket Rate(RateKind kind, string subject, DateTimeOffset at, decimal rate, decimal? shortRate = null)
+    {
+        var point = new RatePoint(at, new(rate)) { ShortRate = shortRate is { } other ? new Ratio(other) : null };
+        Published(Publish(kind, subject, point));
+        return this;
+    }
+
+    /// <summary>Publishes the official closing price of the day that ends at an instant.</summary>
+    public TestMarket Closing(string symbol, DateTimeOffset at, decimal price)
+    {
+        Published(Publish(RateKind.Closing, symbol, new RatePoint(at, default) { Price = new Price(price) }));
+        return this;
+    }
+
+    /// <summary>Gives a corporate action.</summary>
+    public TestMarket Act(CorporateAction action)
+    {
+        Set = Set.With(action);
+        return this;
+    }
+
+    private static void Published(RatePublication published)
+    {
+        if (!published.IsAccepted)
+        {
+            throw new InvalidOperationException(
+                string.Join(' ', published.Errors.Select(e => $"{e.Field}: {e.Reason}")) + string.Join(' ', published.InForce));
+        }
+    }
+
     /// <summary>Lets time pass.</summary>
     public TestMarket After(TimeSpan time)
     {

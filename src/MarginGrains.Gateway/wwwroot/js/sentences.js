@@ -86,6 +86,14 @@ const SENTENCES = {
     + `${decimal(data.quantity ?? '')} ${data.symbol ?? ''}`,
   'margin.moved': data => `${money(data.amount, data.currency)} moved ${data.direction === 'out' ? 'out of' : 'into'} `
     + `the isolated margin of ${data.symbol ?? 'a position'}`,
+  'costs.accrued': data => costs(data.counted, data.waiting),
+  'costs.charged': data => `Charged${isolated(data)}: ${(data.charges ?? [])
+    .map(c => `${humanize(c.kind)} of ${c.subject} ${money(c.amount, c.currency)}`).join(', ')}`,
+  'pnl.settled': data => `${data.symbol ?? 'Position'} settled at ${decimal(data.price ?? '')}: `
+    + `${money(data.amount, data.currency)} moved to the balance`,
+  'position.split': data => `${data.symbol ?? 'Security'} split: ${decimal(data.new ?? '')} new for `
+    + `${decimal(data.old ?? '')} old units`,
+  'dividend.booked': data => `Dividend of ${data.symbol ?? 'a security'}: ${money(data.amount, data.currency)}`,
   'fill.judged': () => 'A fill that had no price when it was booked is judged',
   'account.classChanged': data => `Client class changed from ${humanize(data.from ?? '')} to ${humanize(data.to ?? '')}`,
   'account.lastPreferred': data => (data.symbols
@@ -96,6 +104,14 @@ const SENTENCES = {
   'price.stale': data => `No fresh price of ${data.symbol ?? 'an instrument'}; accounts that hold it cannot be judged`,
   'price.resumed': data => `Prices of ${data.symbol ?? 'an instrument'} have resumed`,
 };
+
+function costs(counted = [], waiting = []) {
+  const named = list => [...new Set(list.map(c => `${humanize(c.kind)} of ${c.subject}`))].join(', ');
+  return [
+    counted.length ? `Counted: ${named(counted)}` : '',
+    waiting.length ? `Waiting for a published rate or price: ${named(waiting)}` : '',
+  ].filter(Boolean).join('. ') || 'Nothing was counted';
+}
 
 function standing(event) {
   const margin = event.margin;

@@ -44,7 +44,7 @@ const FIGURES = [
   ['credit', 'Temporary credit', 'Granted by the desk; part of equity, never paid out'],
   ['unrealizedPnl', 'Unrealised P&L', 'Σ (mark − average price) × quantity × multiplier'],
   ['realizedPnl', 'Realised P&L', 'What closed positions have earned or lost'],
-  ['accruedCosts', 'Accrued costs', 'Interest, swap and funding since the last settlement; taken off equity'],
+  ['accruedCosts', 'Accrued costs', 'Interest that was counted and not charged yet; taken off equity'],
   ['loan', 'Loan', 'max(0, −balance) plus financing loans; shown, not subtracted again'],
 ];
 
