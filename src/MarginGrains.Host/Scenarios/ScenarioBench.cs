@@ -23,35 +23,35 @@ internal sealed class ScenarioBench(IRunOutput output, BenchArguments arguments)
     {
         using var file = DatabaseFile.Of(null, "bench");
         var generated = new GeneratedBook(arguments.Positions, arguments.Seed);
-        var started = Stopwatch.GetTimestamp();
+        var started = Clock.Start();
         await StoreAsync(file.FullPath, generated, cancellationToken);
-        var writing = Seconds(started);
+        var writing = started.Elapsed;
         await using var book = await OpenBook.OpenAsync(file.FullPath, cancellationToken);
         output.Note("Stress without cascade, over what is stored.");
         var scenarios = GeneratedBook.Scenarios(arguments.Scenarios, generated.Instruments);
         var runs = Runs(book, scenarios, cascades: false);
-        started = Stopwatch.GetTimestamp();
+        started = Clock.Start();
         var reports = await BookRuns.StressAsync(
             book.Accounts, runs, Settings(false), new ShownProgress(output), cancellationToken);
-        var stress = Seconds(started);
+        var stress = started.Elapsed;
 
         output.Note("Impact of a margin rise, over what is stored.");
         var draft = Draft(book, generated);
-        started = Stopwatch.GetTimestamp();
+        started = Clock.Start();
         var impact = await BookRuns.ImpactAsync(
             book.Accounts, draft, 20, new ShownProgress(output), cancellationToken);
-        var preview = Seconds(started);
+        var preview = started.Elapsed;
 
         output.Note("The same without storage, and one scenario with its cascade.");
         var accounts = await LoadAsync(book, cancellationToken);
         var compute = Runs(book, scenarios, cascades: false);
-        started = Stopwatch.GetTimestamp();
+        started = Clock.Start();
         Judge(compute, accounts, cancellationToken);
-        var computing = Seconds(started);
+        var computing = started.Elapsed;
         var cascade = Runs(book, [scenarios[^1]], cascades: true)[0];
-        started = Stopwatch.GetTimestamp();
+        started = Clock.Start();
         BookRuns.Cascade(cascade, accounts, new ShownProgress(output), cancellationToken);
-        var cascading = Seconds(started);
+        var cascading = started.Elapsed;
         return new()
         {
             Accounts = arguments.Accounts,
@@ -60,27 +60,29 @@ internal sealed class ScenarioBench(IRunOutput output, BenchArguments arguments)
             Seed = arguments.Seed,
             Processors = Environment.ProcessorCount,
             DatabaseMegabytes = new FileInfo(file.FullPath).Length / 1_000_000,
-            WritingSeconds = writing,
-            StressSeconds = stress,
-            StressComputeSeconds = computing,
+            WritingSeconds = writing.Seconds,
+            StressSeconds = stress.Seconds,
+            StressProcessorSeconds = stress.Processor,
+            StressComputeSeconds = computing.Seconds,
+            StressComputeProcessorSeconds = computing.Processor,
             StressCalled = [.. reports.Select(r => r.Totals.Called)],
             StressLiquidated = [.. reports.Select(r => r.Totals.Liquidated)],
             SameWithoutStorage = reports.Zip(compute).All(p =>
                 p.First.Totals.Called == p.Second.Report!.Totals.Called
                 && p.First.Totals.Liquidated == p.Second.Report.Totals.Liquidated),
-            ImpactSeconds = preview,
+            ImpactSeconds = preview.Seconds,
+            ImpactProcessorSeconds = preview.Processor,
             ImpactConcerned = impact.Concerned,
             ImpactCalled = impact.Called,
             ImpactLiquidated = impact.Liquidated,
-            CascadeSeconds = cascading,
+            CascadeSeconds = cascading.Seconds,
+            CascadeProcessorSeconds = cascading.Processor,
             CascadeRounds = cascade.Report!.Rounds,
             CascadeBrokenOff = cascade.Report.IsBrokenOff,
             CascadeExecutions = cascade.Report.Executions,
             CascadeLiquidated = cascade.Report.Totals.Liquidated,
         };
     }
-
-    private static double Seconds(long started) => Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2);
 
     private StressSettings Settings(bool cascades) => new(cascades, arguments.Seed, 20);
 
@@ -157,6 +159,16 @@ internal sealed class ScenarioBench(IRunOutput output, BenchArguments arguments)
     }
 }
 
+/// <summary>Time by the clock, and of the processors that this process used.</summary>
+internal readonly record struct Clock(long At, TimeSpan Used)
+{
+    public (double Seconds, double Processor) Elapsed => (
+        Math.Round(Stopwatch.GetElapsedTime(At).TotalSeconds, 2),
+        Math.Round((Environment.CpuUsage.TotalTime - Used).TotalSeconds, 2));
+
+    public static Clock Start() => new(Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+}
+
 /// <summary>What is measured.</summary>
 internal sealed record BenchArguments(int Accounts, int Positions, int Scenarios, ulong Seed);
 
@@ -180,8 +192,15 @@ internal sealed record BenchSummary
     /// <summary>All scenarios without cascade over what is stored, reading included.</summary>
     public required double StressSeconds { get; init; }
 
+    /// <summary>
+    /// Of all processors together, whatever else the machine does: half of it is the time on two idle cores.
+    /// </summary>
+    public required double StressProcessorSeconds { get; init; }
+
     /// <summary>The same over accounts in memory.</summary>
     public required double StressComputeSeconds { get; init; }
+
+    public required double StressComputeProcessorSeconds { get; init; }
 
     public required IReadOnlyList<long> StressCalled { get; init; }
 
@@ -191,6 +210,8 @@ internal sealed record BenchSummary
 
     public required double ImpactSeconds { get; init; }
 
+    public required double ImpactProcessorSeconds { get; init; }
+
     public required long ImpactConcerned { get; init; }
 
     public required long ImpactCalled { get; init; }
@@ -199,6 +220,8 @@ internal sealed record BenchSummary
 
     /// <summary>The last scenario with its cascade over accounts in memory.</summary>
     public required double CascadeSeconds { get; init; }
+
+    public required double CascadeProcessorSeconds { get; init; }
 
     public required int CascadeRounds { get; init; }
 
