@@ -79,6 +79,34 @@ public sealed class BrowserTests(Desk desk)
         complaints.ShouldBeEmpty();
     }
 
+    [BrowserFact]
+    public async Task WhatIf_ShowsWhatWouldBe_AndSaysWhatIsWrongWithTheQuestion()
+    {
+        var symbol = await desk.EurUsdAsync();
+        var account = await desk.AccountAsync("fx-retail", "1000");
+        await desk.PriceAsync(symbol, "1.24");
+        await desk.FillAsync(account, symbol, "buy", "100000", "1.24");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await BrowserAsync(playwright);
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1400 } });
+        page.SetDefaultTimeout(60_000);
+        var complaints = new List<string>();
+        page.PageError += (_, error) => complaints.Add(error);
+        await page.GotoAsync($"{desk.Address}#/accounts/{account}");
+
+        await page.Locator(".what-if input[name=price]").FillAsync("1.2370");
+        await page.Locator(".what-if button").ClickAsync();
+        await page.Locator(".what-if-answer .stage-call").WaitForAsync();
+        (await page.Locator(".what-if-answer").InnerTextAsync()).ShouldContain("700.00");
+        await page.Locator(".what-if input[name=deposit]").FillAsync("500.00");
+        await page.Locator(".what-if button").ClickAsync();
+        await page.Locator(".what-if-answer", new() { HasText = "1,200.00" }).WaitForAsync();
+        await page.Locator(".what-if input[name=price]").FillAsync("1e0");
+        await page.Locator(".what-if button").ClickAsync();
+        await page.Locator(".what-if-answer", new() { HasText = "exponent" }).WaitForAsync();
+        complaints.ShouldBeEmpty();
+    }
+
     private static Task<IBrowser> BrowserAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
     {
         ExecutablePath = BrowserFactAttribute.Executable,

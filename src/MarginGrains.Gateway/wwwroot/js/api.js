@@ -14,11 +14,21 @@ export class ApiError extends Error {
   }
 }
 
-export async function getJson(path, signal) {
+export const getJson = (path, signal) => askJson(path, {}, signal);
+
+/** A question that takes a body and changes nothing. */
+export const postJson = (path, body, signal) => askJson(path, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+}, signal);
+
+async function askJson(path, { headers, ...options }, signal) {
   let response;
   try {
     response = await fetch(path, {
-      headers: { accept: 'application/json' },
+      ...options,
+      headers: { accept: 'application/json', ...headers },
       cache: 'no-store',
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)].filter(Boolean)),
     });

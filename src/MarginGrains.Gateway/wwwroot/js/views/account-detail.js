@@ -16,6 +16,7 @@ import { Isolated, Positions } from './positions.js';
 import { StageBadge } from './stage-badge.js';
 import { StageLines } from './stage-lines.js';
 import { TopUp } from './top-up.js';
+import { WhatIf } from './what-if.js';
 
 export function AccountDetail({ route, asOf, quiet }) {
   const path = accountPath(route.accountId);
@@ -49,6 +50,7 @@ export function AccountDetail({ route, asOf, quiet }) {
           <${StageLines} explanation=${explanation.data} />
         </div>
         <${LookAhead} snapshot=${snapshot} />
+        <${WhatIf} snapshot=${snapshot} path=${path} />
         <${Positions} snapshot=${snapshot} />
         <${Isolated} snapshot=${snapshot} />
         <div class="account-grid account-grid-wide">
