@@ -30,7 +30,7 @@ public enum Stage
 /// A trading account as its events say it is; nothing here comes from anywhere else. Equity and margin are not stored:
 /// they follow from it, the marks and the terms.
 /// </summary>
-public sealed record Account
+public sealed partial record Account
 {
     /// <summary>The account.</summary>
     public required AccountId Id { get; init; }
@@ -190,6 +190,7 @@ public sealed record Account
         || !Buckets.IsEmpty || RestrictedUntil is not null || !Portfolio.Orders.IsEmpty
         || IsInDebt || Portfolio.Costs is { IsOpen: true }
         || Portfolio.Balances.Any(b => b.Currency != Currency || b.IsNegative);
+        || IsInDebt || !Stops.IsEmpty || Portfolio.Balances.Any(b => b.Currency != Currency || b.IsNegative);
 
     /// <summary>The liquidation of a bucket, or of what is shared when null; null when none runs.</summary>
     public LiquidationState? FindLiquidation(Symbol? bucket)

@@ -148,6 +148,15 @@ public abstract record AccountCommand
     /// <summary>The insurance fund has booked a claim.</summary>
     /// <param name="ClaimId">The claim.</param>
     public sealed record ConfirmClaim(string ClaimId) : AccountCommand;
+
+    /// <summary>Places a protective stop, or replaces the one of that id.</summary>
+    /// <param name="StopId">The client's id, unique per account.</param>
+    /// <param name="Terms">What it does.</param>
+    public sealed record PlaceStop(StopId StopId, StopTerms Terms) : AccountCommand;
+
+    /// <summary>The client wants a stop no more.</summary>
+    /// <param name="StopId">The stop.</param>
+    public sealed record CancelStop(StopId StopId) : AccountCommand;
 }
 
 /// <summary>What an operator did it for.</summary>

@@ -185,9 +185,9 @@ public static partial class AccountDecider
             return true;
         }
 
-        var now = turn.Evaluate(regime);
+        var now = turn.Judge(regime);
         WithoutOrders(turn, regime, now);
-        StartLiquidation(turn, regime, turn.Evaluate(regime), new(LiquidationReason.CallExpired)
+        StartLiquidation(turn, regime, turn.Judge(regime), new(LiquidationReason.CallExpired)
         {
             CallRule = rule.Name,
             Outstanding = rule.LiftedByPayment ? call.Outstanding : null,

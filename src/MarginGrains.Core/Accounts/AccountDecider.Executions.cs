@@ -13,6 +13,7 @@ public static partial class AccountDecider
     /// An execution is a fact: one that was not asked for, or is too large, is booked, and the account is restricted.
     private static Decision RecordExecution(Turn turn, AccountCommand.RecordExecution command)
     {
+        if (turn.Account.IsStopOrder(command.OrderId)) return RecordStopExecution(turn, command);
         if (MalformedFill(turn, command.Fill, out var instrument) is { } refusal) return turn.Refuse(refusal);
         var liquidation = turn.Account.FindLiquidation(command.OrderId);
         var order = liquidation?.Find(command.OrderId);
@@ -89,6 +90,7 @@ public static partial class AccountDecider
 
     private static Decision RecordOrderEnd(Turn turn, AccountCommand.RecordOrderEnd command)
     {
+        if (turn.Account.FindStop(command.OrderId) is not null) return RecordStopEnd(turn, command);
         if (turn.Account.FindLiquidation(command.OrderId) is not { } liquidation)
         {
             return turn.Refuse(new(Rejection.ReferenceUnknown, $"{command.OrderId} is not outstanding."));

@@ -36,7 +36,8 @@ public static partial class AccountDecider
             return Complete(turn, liquidation, targetReached: false, turn.Basis());
         }
 
-        var figures = turn.Evaluate(regime, bucket);
+        if (turn.Judged(bucket).IsFlat) return false;
+        var figures = turn.Judge(regime, bucket);
         if (!figures.IsPriced)
         {
             Wait(turn, liquidation, figures.Status.ToString());
@@ -59,7 +60,7 @@ public static partial class AccountDecider
     {
         var basis = turn.Basis(regime, figures);
         var plan = LiquidationPlanner.Plan(new(
-            turn.Account.PortfolioOf(liquidation.Bucket), regime, liquidation, turn.Account.LiquidateLast,
+            turn.Judged(liquidation.Bucket), regime, liquidation, turn.Account.LiquidateLast,
             turn.Market, turn.Now));
         if (plan.Steps.IsEmpty)
         {
@@ -103,7 +104,7 @@ public static partial class AccountDecider
         if (turn.Account.FindLiquidation(bucket) is not null && !ContinueLiquidation(turn, regime, bucket)) return;
         var portfolio = turn.Account.PortfolioOf(bucket);
         if (portfolio.IsFlat && portfolio.Balances.IsEmpty) return;
-        var figures = turn.Evaluate(regime, bucket);
+        var figures = turn.Judge(regime, bucket);
         if (!figures.IsPriced) return;
         if (portfolio.IsFlat)
         {
@@ -111,6 +112,7 @@ public static partial class AccountDecider
             return;
         }
 
+        if (turn.Judged(bucket).IsFlat) return;
         if (LiquidationPrice.LineOf(regime) is { } line && line.IsCrossed(figures))
         {
             StartLiquidation(turn, regime, figures, new(LiquidationReason.StopOut) { Bucket = bucket });

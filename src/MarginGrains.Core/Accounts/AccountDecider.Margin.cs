@@ -7,7 +7,7 @@ using MarginGrains.Core.Regimes;
 namespace MarginGrains.Core.Accounts;
 
 /// <content>
-/// The judgement. Order of precedence: isolated buckets, running liquidation, nothing held, stop-out, open calls
+/// The judgement. Order of precedence: protective stops, isolated buckets, running liquidation, nothing held, stop-out, open calls
 /// (cured, held, expired), new calls, warning. Without a price nothing is judged: no call, no liquidation.
 /// </content>
 public static partial class AccountDecider
@@ -19,6 +19,7 @@ public static partial class AccountDecider
             turn.Emit(new AccountEvent.Reinstated("", "The time of the restriction is over."));
         }
 
+        AssessStops(turn);
         if (turn.Regime is not { } regime) return;
         if (!turn.Account.Buckets.IsEmpty || !turn.Account.Liquidations.IsEmpty) AssessBuckets(turn, regime);
         AssessShared(turn, regime);
@@ -42,7 +43,9 @@ public static partial class AccountDecider
             return;
         }
 
-        var figures = turn.Evaluate(regime);
+        // What outstanding orders of stops close counts as closed; all of it: their answers decide.
+        if (turn.Judged(null).IsFlat) return;
+        var figures = turn.Judge(regime);
         if (!figures.IsPriced && !turn.Account.Portfolio.Orders.IsEmpty) figures = WithoutUnpricedOrders(turn, regime);
         if (!figures.IsPriced) return;
         if (turn.Account.IsInDebt && !figures.OwnEquity.IsNegative)
@@ -78,17 +81,17 @@ public static partial class AccountDecider
                 turn.Basis(regime, figures));
         }
 
-        return turn.Evaluate(regime);
+        return turn.Judge(regime);
     }
 
     /// A working order without a price must keep neither a liquidation nor a call away: where one is due, it goes.
     private static MarginFigures WithoutUnpricedOrders(Turn turn, Regime regime)
     {
-        var held = turn.Account.Portfolio with { Orders = [] };
+        var held = turn.Judged(null) with { Orders = [] };
         var figures = MarginCalculator.Evaluate(held, regime, turn.Market, turn.Now);
         return figures.IsPriced && IsActedOn(turn, regime, figures)
             ? WithoutOrders(turn, regime, figures)
-            : turn.Evaluate(regime);
+            : turn.Judge(regime);
     }
 
     /// Whether what is held leads to a stop-out or a call by itself, or a call has run out.

@@ -31,6 +31,12 @@ public static class AccountDue
 
         if (account.Debt is { State: DebtState.Open, DueAt: { } dueAt }) due = Earlier(due, dueAt);
         if (account.Debt is { DefaultAt: { } defaultAt, State: not DebtState.Defaulted }) due = Earlier(due, defaultAt);
+        foreach (var stop in account.Stops)
+        {
+            if (stop.Trigger?.RetryAt is { } retryAt) due = Earlier(due, retryAt);
+            if (stop.Trigger?.Order is { } order) due = Earlier(due, order.RequestedAt + AnswerTimeout);
+        }
+
         if (account.RestrictedUntil is { } until) due = Earlier(due, until);
         if (account.TopUp?.Pending is { } asked)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 
@@ -111,17 +112,27 @@ public static class AccountInvariants
     /// since is a fact, and its order was right when it was sent.
     private static void CheckOrders(Account after, IReadOnlyList<AccountEvent> events)
     {
-        var sent = events.OfType<AccountEvent.LiquidationOrdered>().Select(e => e.LiquidationId).ToHashSet();
-        foreach (var liquidation in after.Liquidations.Where(l => sent.Contains(l.LiquidationId)))
+        foreach (var e in events)
         {
-            foreach (var orders in liquidation.Orders.GroupBy(o => (o.Symbol, o.Quantity.IsLong)))
+            if (e is AccountEvent.LiquidationOrdered forced && after.FindLiquidation(forced.Order.OrderId) is { } sold)
             {
-                var held = after.PortfolioOf(liquidation.Bucket).Find(orders.Key.Symbol, !orders.Key.IsLong);
-                var open = orders.Aggregate(default(Quantity), (sum, o) => sum + o.Open);
-                Require(held is not null && open.Absolute.CompareTo(held.Quantity.Absolute) <= 0, after,
-                    $"liquidation orders in {orders.Key.Symbol} beyond what is held");
+                CheckOrder(after, forced.Order, sold.Bucket);
+            }
+            else if (e is AccountEvent.StopOrdered stopped && after.FindStop(stopped.Order.OrderId) is { } stop)
+            {
+                CheckOrder(after, stopped.Order, stop.Terms.Bucket);
             }
         }
+    }
+
+    /// What liquidations and stops close of one side counts together.
+    private static void CheckOrder(Account after, LiquidationOrder order, Symbol? bucket)
+    {
+        var isLong = !order.Quantity.IsLong;
+        var held = after.PortfolioOf(bucket).Find(order.Symbol, isLong);
+        Require(
+            held is not null && after.Closing(order.Symbol, isLong, bucket).CompareTo(held.Quantity.Absolute) <= 0,
+            after, $"orders in {order.Symbol} beyond what is held");
     }
 
     private static IEnumerable<Portfolio> Portfolios(Account account) =>

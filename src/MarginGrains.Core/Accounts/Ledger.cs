@@ -35,6 +35,8 @@ public enum LedgerAccount
 
     /// <summary>Funding, which longs and shorts pay each other.</summary>
     Funding,
+    /// <summary>The house, which pays and keeps what a guaranteed price differs from the market's.</summary>
+    House,
 }
 
 /// <summary>One side of a booking.</summary>
@@ -85,6 +87,14 @@ public static class Ledger
         AccountEvent.WithdrawalConfirmed confirmed =>
         [
             new(LedgerAccount.HeldWithdrawals, -confirmed.Amount), new(LedgerAccount.External, confirmed.Amount),
+        ],
+        AccountEvent.StopPlaced { Charged: { } premium } => Pair(LedgerAccount.Fees, -premium),
+        AccountEvent.StopFilled filled =>
+            [.. Pair(LedgerAccount.Market, filled.Cash), .. Pair(LedgerAccount.Fees, -filled.Fill.Fee)],
+        AccountEvent.StopGuaranteed filled =>
+        [
+            .. Pair(LedgerAccount.Market, filled.Cash - filled.Guaranteed),
+            .. Pair(LedgerAccount.House, filled.Guaranteed),
         ],
         _ => [],
     };

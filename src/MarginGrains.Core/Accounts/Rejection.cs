@@ -127,6 +127,36 @@ public enum Rejection
 
     /// <summary>More credit than is granted.</summary>
     CreditInsufficient = 56,
+
+    /// <summary>There is no such protective stop.</summary>
+    StopUnknown = 60,
+
+    /// <summary>Nothing is held on the side that a stop shall protect.</summary>
+    PositionUnknown = 61,
+
+    /// <summary>A stop of this id has triggered; it neither changes nor comes back.</summary>
+    StopTriggered = 62,
+
+    /// <summary>The account has as many stops as it may have.</summary>
+    TooManyStops = 63,
+
+    /// <summary>A stop has neither what its kind needs nor only that.</summary>
+    StopMalformed = 64,
+
+    /// <summary>The price of a stop is no whole number of ticks.</summary>
+    StopOffTick = 65,
+
+    /// <summary>The distance of a trailing stop is below a tick, or leaves no price.</summary>
+    StopDistanceInvalid = 66,
+
+    /// <summary>The price of a stop is reached already.</summary>
+    StopWouldTrigger = 67,
+
+    /// <summary>The instrument has no guaranteed stops.</summary>
+    GuaranteedStopNotOffered = 68,
+
+    /// <summary>A guaranteed stop is nearer to the price than the instrument allows.</summary>
+    StopTooClose = 69,
 }
 
 /// <summary>A refusal with what the caller needs to understand it.</summary>
@@ -140,7 +170,9 @@ public sealed record Refusal(Rejection Code, string Detail, Money? Limit = null)
         or Rejection.InstrumentUnknown or Rejection.CurrencyWithoutRate or Rejection.CollateralUnknown
         or Rejection.OrderUnknown or Rejection.BucketUnknown or Rejection.WithdrawalUnknown
         or (>= Rejection.InstrumentSuspended and <= Rejection.CallOpen)
-        or Rejection.PositionLimitExceeded or Rejection.NotionalLimitExceeded or >= Rejection.Unpriced;
+        or Rejection.PositionLimitExceeded or Rejection.NotionalLimitExceeded
+        or (>= Rejection.Unpriced and (< Rejection.StopTriggered or Rejection.TooManyStops
+            or Rejection.StopWouldTrigger or Rejection.StopTooClose));
 }
 
 /// <summary>What the decider answers: events to store, or a refusal.</summary>

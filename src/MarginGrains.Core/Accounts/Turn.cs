@@ -71,6 +71,16 @@ internal sealed class Turn
         return figures;
     }
 
+    /// What is judged: a portfolio as it will be when the outstanding orders of stops are filled (rule STOP-005).
+    public Portfolio Judged(Symbol? bucket) => StopRules.Filled(Account, bucket, Market, Now);
+
+    public MarginFigures Judge(Regime regime, Symbol? bucket = null)
+    {
+        var figures = MarginCalculator.Evaluate(Judged(bucket), regime, Market, Now);
+        if (bucket is null) Seen = figures;
+        return figures;
+    }
+
     /// An amount in the account's currency at the rate of the moment; null without a rate, or beyond what can be
     /// computed.
     public Money? Convert(Money amount)
@@ -96,8 +106,8 @@ internal sealed class Turn
         regime.Version, figures, IsScenario ? [] : [.. AccountDependencies.Marks(Account, Market, Now)]);
 
     public Explanation Explain(Regime regime, Symbol? bucket = null) => IsScenario
-        ? new(regime.Id, regime.Version, Now, Seen ?? Evaluate(regime), [], [], [])
-        : ExplanationBuilder.Explain(Account.PortfolioOf(bucket), regime, Market, Now);
+        ? new(regime.Id, regime.Version, Now, Seen ?? Judge(regime), [], [], [])
+        : ExplanationBuilder.Explain(Judged(bucket), regime, Market, Now);
 
     public Decision Accept() => new(events, account, null);
 

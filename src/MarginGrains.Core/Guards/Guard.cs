@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Guards;
@@ -10,6 +11,19 @@ namespace MarginGrains.Core.Guards;
 /// <param name="IsMissing">The instrument has no mark: the first one wakes the account.</param>
 public readonly record struct GuardBand(Symbol Symbol, Price? Low, Price? High, bool IsMissing)
 {
+    /// <summary>Whether another bid or ask matters too, because positions close there.</summary>
+    public bool WatchesQuotes { get; init; }
+
+    /// <summary>The bid it was computed at, if there was one.</summary>
+    public Price? Bid { get; init; }
+
+    /// <summary>The ask it was computed at, if there was one.</summary>
+    public Price? Ask { get; init; }
+
+    /// <summary>Whether a mark leaves the band, by its price or by its quotes.</summary>
+    public bool IsLeftBy(Mark mark) =>
+        IsCrossedBy(mark.Price) || (WatchesQuotes && (mark.Bid != Bid || mark.Ask != Ask));
+
     /// <summary>Whether a price leaves the band, so that the account has to be asked.</summary>
     public bool IsCrossedBy(Price price) => IsMissing
         || (Low is { } low && price.Value < low.Value)

@@ -24,7 +24,10 @@ public static class GuardSolver
         foreach (var symbol in symbols)
         {
             var mark = market.FindMark(symbol);
-            bands.Add(new(symbol, mark?.Price, mark?.Price, mark is null));
+            bands.Add(new(symbol, mark?.Price, mark?.Price, mark is null)
+            {
+                WatchesQuotes = true, Bid = mark?.Bid, Ask = mark?.Ask,
+            });
         }
 
         return new(version, bands.MoveToImmutable(), dueAt);

@@ -72,6 +72,9 @@ public sealed record Instrument
     /// <summary>What a side of a trade costs, as a share of its notional; zero when fees are all there is.</summary>
     public Ratio CommissionRate { get; init; }
 
+    /// <summary>On what terms stops are guaranteed; null when they are not.</summary>
+    public GuaranteedStopTerms? GuaranteedStop { get; init; }
+
     /// <summary>Counts the definitions of this instrument, from 1.</summary>
     public long Version { get; init; } = 1;
 

@@ -25,6 +25,7 @@ public static class InstrumentValidation
         if (instrument.Costs is { } costs) CostsValidation.Check(errors, instrument, costs);
         errors.Require(instrument.CommissionRate.Value is >= 0m and < 1m, "commissionRate",
             "The commission rate must not be negative and must be below 1.");
+        if (instrument.GuaranteedStop is { } guaranteed) CheckGuaranteed(errors, guaranteed);
         errors.Require(instrument.Margin.Dated.Length > 0, "margin", "At least one set of margin terms is needed.");
         for (var i = 0; i < instrument.Margin.Dated.Length; i++)
         {
@@ -84,6 +85,14 @@ public static class InstrumentValidation
             "stateReason", "An instrument that is not active needs a reason for it.");
         errors.Require(instrument.StateReason is null or { Length: <= LongestReason }, "stateReason",
             $"A reason has at most {LongestReason} characters.");
+    }
+
+    private static void CheckGuaranteed(DefinitionErrors errors, GuaranteedStopTerms terms)
+    {
+        errors.Require(terms.PremiumRate.Value is >= 0m and < 1m, "guaranteedStop.premiumRate",
+            "The premium rate must not be negative and must be below 1.");
+        errors.Require(terms.LeastDistance.Value is >= 0m and < 1m, "guaranteedStop.leastDistance",
+            "The least distance is a share of the price: not negative and below 1.");
     }
 
     private static void CheckLimits(DefinitionErrors errors, Instrument instrument, TradeLimits limits)

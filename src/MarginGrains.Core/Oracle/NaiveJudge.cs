@@ -27,6 +27,11 @@ public static class NaiveJudge
         // Money came in the same moment: what stood before it is not what was judged.
         if (Taken(before) != Taken(after)) return null;
         var moment = new Moment(regime, market, now);
+        var stops = new NaiveStops(regime, market, now);
+        if (stops.Disagreement(before, after) is { } wrong) return $"{wrong} at {now:O}";
+        var closed = stops.Closed(before);
+        var isClosed = !ReferenceEquals(closed, before);
+        before = closed;
         bool isReduced = false, wasReduced = false;
         foreach (var symbol in before.Buckets.Concat(after.Buckets).Select(b => b.Symbol).Distinct())
         {
@@ -37,7 +42,7 @@ public static class NaiveJudge
 
         if (moment.Figures(before) is not { IsPriced: true } old) return null;
         if (moment.Figures(after) is not { IsPriced: true } current) return null;
-        var expected = isReduced ? Stage.Liquidating : moment.Shared(before, old, after, current, wasReduced);
+        var expected = isReduced ? Stage.Liquidating : moment.Shared(before, old, after, current, wasReduced || isClosed);
         return expected == after.Stage ? null : $"{after.Id} is {after.Stage}, should be {expected} at {now:O}";
     }
 

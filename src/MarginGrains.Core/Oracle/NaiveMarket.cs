@@ -67,6 +67,9 @@ internal sealed record NaiveMarket(IMarket Market, Currency To, DateTimeOffset N
     public static Currency Unit(Instrument instrument) =>
         instrument.Contract == ContractKind.Inverse ? instrument.BaseCurrency!.Value : instrument.QuoteCurrency;
 
+    /// <summary>Whether there is a rate to the account's currency.</summary>
+    public bool Converts(Currency from) => Rate(from) is not null;
+
     /// <summary>An amount in the account's currency.</summary>
     public decimal In(decimal amount, Currency from)
     {

@@ -109,3 +109,19 @@ public readonly record struct CalendarId
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
+
+/// <summary>Names one protective stop of an account. <c>default</c> names none.</summary>
+public readonly record struct StopId : IComparable<StopId>
+{
+    /// <summary>Wraps a valid identifier; throws <see cref="ArgumentException"/> otherwise.</summary>
+    public StopId(string value) => Value = Identifier.Checked(value, "stop id");
+
+    /// <summary>The identifier's text.</summary>
+    public string Value { get; }
+
+    /// <summary>Ordinal order, the same on every machine.</summary>
+    public int CompareTo(StopId other) => string.CompareOrdinal(Value, other.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

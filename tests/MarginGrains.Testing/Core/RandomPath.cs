@@ -51,7 +51,7 @@ public sealed partial class RandomPath
             return;
         }
 
-        switch (chance.Between(1, 21))
+        switch (chance.Between(1, 25))
         {
             case 21:
                 MovesMoney();
@@ -80,6 +80,9 @@ public sealed partial class RandomPath
             case 19:
                 Chooses();
                 break;
+            case <= 24:
+                WorksStops();
+                break;
             default:
                 OperatorActs();
                 break;
@@ -89,7 +92,7 @@ public sealed partial class RandomPath
     /// <summary>The venue answers every outstanding order, in whole, in part, or not at all.</summary>
     public void VenueAnswers(bool always)
     {
-        while (Account.Liquidations.SelectMany(l => l.Orders).FirstOrDefault() is { } order)
+        while (Outstanding() is { } order)
         {
             if (!always && chance.Percent(30)) Scenario.WhenOrderEnds(order.OrderId);
             else Executes(order, always || chance.Percent(70) ? 1 : 2);
@@ -207,6 +210,9 @@ public sealed partial class RandomPath
         Does(new AccountCommand.ExtendCall(call.CallId, due, act));
     }
 
+    private LiquidationOrder? Outstanding() =>
+        Account.StopOrders.Concat(Account.Liquidations.SelectMany(l => l.Orders)).FirstOrDefault();
+
     private void Executes(LiquidationOrder order, int parts)
     {
         var instrument = Scenario.Market.Set.FindInstrument(order.Symbol)!;
@@ -216,7 +222,7 @@ public sealed partial class RandomPath
             : new(Math.Sign(order.Open.Value) * lots * instrument.LotSize.Value);
         Say($"execution {units} {order.Symbol} of {order.OrderId}");
         Scenario.WhenExecuted(
-            order.OrderId, new(order.Symbol, units, Scenario.Market.Price(order.Symbol), default), chance.Percent(50));
+            order.OrderId, new(order.Symbol, units, ExecutionPrice(order), default), chance.Percent(50));
     }
 
     /// Mostly of a size that deposits can carry, so that accounts come near their lines and not only far beyond.
