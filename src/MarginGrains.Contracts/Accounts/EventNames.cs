@@ -71,6 +71,14 @@ public static class EventNames
         AccountEvent.PnlSettled => "pnl.settled",
         AccountEvent.SplitApplied => "position.split",
         AccountEvent.DividendBooked => "dividend.booked",
+        AccountEvent.StopPlaced => "stop.placed",
+        AccountEvent.StopCancelled => "stop.cancelled",
+        AccountEvent.StopMoved => "stop.moved",
+        AccountEvent.StopTriggered => "stop.triggered",
+        AccountEvent.StopOrdered => "stop.orderRequested",
+        AccountEvent.StopFilled => "stop.orderFilled",
+        AccountEvent.StopOrderEnded => "stop.orderRejected",
+        AccountEvent.StopGuaranteed => "stop.guaranteed",
         _ => throw new UnreachableException($"no name for {e.GetType().Name}"),
     };
 }

@@ -42,6 +42,7 @@ internal static class PrimitiveConverters
         options.Converters.Add(new TextConverter<CalendarId>(t => new(t), v => v.Value));
         options.Converters.Add(new TextConverter<OperationId>(t => new(t), v => v.Value));
         options.Converters.Add(new TextConverter<OrderId>(t => new(t), v => v.Value));
+        options.Converters.Add(new TextConverter<StopId>(t => new(t), v => v.Value));
         options.Converters.Add(new TextConverter<Currency>(t => t.Length == 0 ? default : new(t), v => v.Code));
         options.Converters.Add(new TextConverter<decimal>(Decimal, v => DecimalText.Format(v)));
         options.Converters.Add(new TextConverter<Price>(Price, v => v.ToString()));

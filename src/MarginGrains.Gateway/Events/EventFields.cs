@@ -109,6 +109,7 @@ internal static partial class EventFields
             or AccountEvent.DividendBooked => CostFields.Of(e),
         AccountEvent.ClaimConfirmed confirmed => new() { ["claimId"] = confirmed.ClaimId },
         _ => OfMoney(e) ?? Liquidation(e),
+        _ => Stop(e) ?? Liquidation(e),
     };
 
     private static JsonObject Call(AccountEvent e) => e switch

@@ -26,5 +26,7 @@ internal static class EventTypes
         "topUp.sourcesSet", "topUp.exhausted", "topUp.rearmed", "topUp.given", "topUp.delivered",
         "debt.opened", "debt.grown", "debt.reduced", "debt.overdue", "debt.defaulted",
         "costs.accrued", "costs.charged", "pnl.settled", "position.split", "dividend.booked",
+        "stop.placed", "stop.cancelled", "stop.moved", "stop.orderRequested", "stop.orderFilled", "stop.orderRejected",
+        "stop.guaranteed",
     }.ToFrozenSet(StringComparer.Ordinal);
 }

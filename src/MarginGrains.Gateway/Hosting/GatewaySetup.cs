@@ -61,6 +61,7 @@ public static class GatewaySetup
         OrderEndpoints.Map(v1);
         ScenarioEndpoints.Map(v1);
         BookEndpoints.Map(v1);
+        StopEndpoints.Map(v1);
         CallEndpoints.Map(v1);
         LiquidationEndpoints.Map(v1);
         FillEndpoints.Map(v1);

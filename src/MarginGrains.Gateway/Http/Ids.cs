@@ -12,6 +12,7 @@ internal static class Ids
     public static RegimeId Regime(string text) => new(Checked(text, "regimeId"));
 
     public static OperationId CorporateAction(string text) => new(Checked(text, "actionId"));
+    public static StopId Stop(string text) => new(Checked(text, "stopId"));
 
     public static OrderId Order(string text) =>
         text is { Length: > 0 and <= 128 } && text.All(c => c is > ' ' and <= '~')

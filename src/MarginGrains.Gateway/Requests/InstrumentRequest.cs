@@ -42,6 +42,10 @@ internal static class InstrumentRequest
                 ? reason
                 : null,
             CommissionRate = new(body.OptionalDecimal("commissionRate") ?? 0m),
+            GuaranteedStop = body.Child("guaranteedStop", g => new GuaranteedStopTerms
+            {
+                PremiumRate = new(g.Decimal("premiumRate")), LeastDistance = new(g.Decimal("leastDistance")),
+            }),
             Margin = Schedule(body, body.Batch("margin", MostTerms, m => MarginTermsRequest.Read(m, quote))),
         };
         return instrument with

@@ -43,6 +43,8 @@ internal sealed record InstrumentResponse
     public required string CommissionRate { get; init; }
 
     public InstrumentCostsResponse? Costs { get; init; }
+    /// <summary>Null where stops are not guaranteed.</summary>
+    public GuaranteedStopResponse? GuaranteedStop { get; init; }
 
     public required IReadOnlyList<MarginTermsResponse> Margin { get; init; }
 
@@ -67,6 +69,9 @@ internal sealed record InstrumentResponse
         Limits = instrument.TradeLimits is { } limits ? TradeLimitsResponse.Of(limits) : null,
         CommissionRate = instrument.CommissionRate.ToString(),
         Costs = instrument.Costs is { } costs ? InstrumentCostsResponse.Of(costs) : null,
+        GuaranteedStop = instrument.GuaranteedStop is { } guaranteed
+            ? new(guaranteed.PremiumRate.ToString(), guaranteed.LeastDistance.ToString())
+            : null,
         Margin = [.. instrument.Margin.Dated.Select(MarginTermsResponse.Of)],
     };
 }
@@ -80,6 +85,8 @@ internal sealed record SessionMarginResponse(
         (long)sessions.LeadTime.TotalSeconds,
         sessions.Step is { } step ? Wire.Amount(step) : null, sessions.Step?.Currency.Code);
 }
+/// <summary>On what terms stops are guaranteed.</summary>
+internal sealed record GuaranteedStopResponse(string PremiumRate, string LeastDistance);
 
 /// <summary>What is allowed of an instrument besides margin.</summary>
 internal sealed record TradeLimitsResponse

@@ -89,6 +89,9 @@ internal sealed record MarginResponse
     /// <summary>The working orders.</summary>
     public required IReadOnlyList<WorkingOrderResponse> Orders { get; init; }
 
+    /// <summary>Protective stops, in the order of their ids.</summary>
+    public required IReadOnlyList<StopResponse> Stops { get; init; }
+
     /// <summary>Isolated positions; none of their figures is part of those above.</summary>
     public required IReadOnlyList<IsolatedResponse> Isolated { get; init; }
 
@@ -149,6 +152,7 @@ internal sealed record MarginResponse
             Positions = [.. reply.Lines.Select(PositionResponse.Of)],
             Collateral = [.. reply.Collateral.Select(CollateralResponse.Of)],
             Orders = [.. account.Portfolio.Orders.Select(WorkingOrderResponse.Of)],
+            Stops = [.. account.Stops.Select(StopResponse.Of)],
             Isolated = [.. reply.Buckets.Select(IsolatedResponse.Of)],
             Call = account.Call is null ? null : CallResponse.Of(account.Call, reply.Regime),
             Calls = [.. account.Calls.Select(c => CallResponse.Of(c, reply.Regime))],

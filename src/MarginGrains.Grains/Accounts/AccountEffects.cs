@@ -41,6 +41,8 @@ internal sealed partial class AccountEffects(
         {
             if (e is AccountEvent.LiquidationOrdered ordered) venue.Submit(accountId, ordered.Order);
             else if (e is AccountEvent.Compensated { Account: null } made) claims.Send(accountId, made.Claim);
+            else if (e is AccountEvent.StopOrdered stopped) venue.Submit(accountId, stopped.Order);
+            else if (e is AccountEvent.Compensated compensated) claims.Send(accountId, compensated.Claim);
             else if (e is AccountEvent.LiquidationFeeCharged fee) claims.Send(accountId, fee.Claim);
             else if (e is AccountEvent.TopUpRequested asked) topUps.Ask(accountId, asked.Request);
             else if (e is AccountEvent.TopUpGiven given) topUps.Deliver(accountId, given.Transfer);
@@ -50,7 +52,7 @@ internal sealed partial class AccountEffects(
     /// <summary>Sends unanswered orders and claims again: when asked to, or when their answers are overdue.</summary>
     public void SendAgain(Account account, Wake wake)
     {
-        foreach (var order in account.Liquidations.SelectMany(l => l.Orders))
+        foreach (var order in account.Liquidations.SelectMany(l => l.Orders).Concat(account.StopOrders))
         {
             if (wake.SendAgain || wake.Now >= order.RequestedAt + AccountDue.AnswerTimeout)
             {

@@ -76,11 +76,14 @@ internal sealed partial class SimulatedVenue(
             ReportId(order, number), order.OrderId,
             new Fill(order.Symbol, quantity, price, Money.Zero(instrument.QuoteCurrency)), isFinal);
 
-    /// Short enough for any account id: the report's id needs to be unique within its account only.
+    /// Short enough for any account id: the report's id needs to be unique within its account only. Stops count their
+    /// orders by themselves.
     private static OperationId ReportId(LiquidationOrder order, int number)
     {
         var orderNumber = order.OrderId.Value[(order.OrderId.Value.LastIndexOf('-') + 1)..];
-        return new($"venue-{orderNumber}-{number}");
+        return order.OrderId.Value.StartsWith("stop-", StringComparison.Ordinal)
+            ? new($"venue-stop-{orderNumber}-{number}")
+            : new($"venue-{orderNumber}-{number}");
     }
 
     /// Against the account, to the next tick, but never to a price of zero.

@@ -78,7 +78,7 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
         for (var i = 0; i < notice.Guard.Bands.Length; i++)
         {
             var band = notice.Guard.Bands[i];
-            if (market.FindMark(band.Symbol) is not { } mark || !band.IsCrossedBy(mark.Price)) continue;
+            if (market.FindMark(band.Symbol) is not { } mark || !band.IsLeftBy(mark)) continue;
 
             // An account that was judged at newer marks than these is ahead, and asking it again would change nothing.
             if (i >= notice.MarkNumbers.Length || mark.Sequence > notice.MarkNumbers[i]) return true;
@@ -107,7 +107,7 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
             foreach (var band in account.Guard.Bands)
             {
                 if (band.Symbol != mark.Symbol) continue;
-                if (band.IsCrossedBy(mark.Price)) crossed.Add(account);
+                if (band.IsLeftBy(mark)) crossed.Add(account);
                 break;
             }
         }
@@ -164,6 +164,7 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
     private void NoteAwaiting(GuardedAccount account, long timestamp)
     {
         if (account.Account is { } state && (state.AwaitsMoney || state.Liquidation is { Orders.IsEmpty: false }))
+        if (account.Account is { IsAwaitingAnswers: true })
         {
             account.AwaitingSince ??= timestamp;
             awaiting.Add(account);

@@ -54,6 +54,7 @@ internal static class MonitorViews
     public static bool NeedsWake(Account account, IMarket market, DateTimeOffset now) =>
         account.AwaitsMoney || account.Liquidations.Any(l => !l.Orders.IsEmpty)
             || WouldChange(account, market, now);
+        account.IsAwaitingAnswers || WouldChange(account, market, now);
 
     /// <summary>Whether an assessment would yield anything.</summary>
     public static bool WouldChange(Account account, IMarket market, DateTimeOffset now) =>

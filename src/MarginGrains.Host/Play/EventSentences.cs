@@ -21,6 +21,13 @@ internal static class EventSentences
             AccountEvent.LiquidationFilled filled =>
                 (filled.Fill.Quantity.IsLong ? "bought" : "sold")
                 + $" {filled.Fill.Quantity.Absolute} {filled.Fill.Symbol} at {filled.Fill.Price}",
+            AccountEvent.StopTriggered { Stop: { Terms: var terms } stop } triggered =>
+                $"stop {stop.StopId} of {triggered.Units} {terms.Symbol} reached at {triggered.By}",
+            AccountEvent.StopFilled stopped =>
+                (stopped.Fill.Quantity.IsLong ? "bought" : "sold")
+                + $" {stopped.Fill.Quantity.Absolute} {stopped.Fill.Symbol} at {stopped.Fill.Price} by a stop",
+            AccountEvent.StopGuaranteed stopped =>
+                $"closed {stopped.Fill.Quantity.Absolute} {stopped.Fill.Symbol} at the guaranteed {stopped.Fill.Price}",
             AccountEvent.LiquidationCompleted completed =>
                 completed.TargetReached
                     ? "liquidation done, target reached" : "liquidation done, nothing is held any more",

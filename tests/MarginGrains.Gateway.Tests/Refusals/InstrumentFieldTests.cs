@@ -11,7 +11,7 @@ public sealed class InstrumentFieldTests(Desk desk)
          "multiplier":"100","lotSize":"1","tickSize":"0.5","maximumMarkAgeSeconds":60,"priceBand":"0.1",
          "state":"reduceOnly","stateReason":"Delisting on Friday.",
          "limits":{"minimumDeal":"2","maximumDeal":"1000","maximumPosition":"5000","maximumNotional":"25.5","allowsShort":false},
-         "commissionRate":"0.0005","margin":[{"kind":"sizeScaled","effectiveAt":"2026-01-01T00:00:00Z","initial":"0.02","maintenance":"0.01","perUnit":"0.00005"}]}
+         "commissionRate":"0.0005","guaranteedStop":{"premiumRate":"0.003","leastDistance":"0.02"},"margin":[{"kind":"sizeScaled","effectiveAt":"2026-01-01T00:00:00Z","initial":"0.02","maintenance":"0.01","perUnit":"0.00005"}]}
         """;
 
     private const string Stepped = """
@@ -46,6 +46,13 @@ public sealed class InstrumentFieldTests(Desk desk)
         { "\"allowsShort\":false", "\"allowsLong\":false", "field_unknown", "limits.allowsLong" },
         { "\"commissionRate\":\"0.0005\"", "\"commissionRate\":0.0005", "decimal_must_be_string", "commissionRate" },
         { "\"commissionRate\":\"0.0005\"", "\"commissionRate\":\"-0.1\"", "definition_invalid", "commissionRate" },
+        { "\"premiumRate\":\"0.003\"", "\"premiumRate\":0.003", "decimal_must_be_string", "guaranteedStop.premiumRate" },
+        { "\"premiumRate\":\"0.003\"", "\"premiumRate\":\"-0.1\"", "definition_invalid", "guaranteedStop.premiumRate" },
+        { "\"premiumRate\":\"0.003\"", "\"premiumRate\":\"1\"", "definition_invalid", "guaranteedStop.premiumRate" },
+        { "\"premiumRate\":\"0.003\",", "", "field_missing", "guaranteedStop.premiumRate" },
+        { "\"leastDistance\":\"0.02\"", "\"leastDistance\":\"1\"", "definition_invalid", "guaranteedStop.leastDistance" },
+        { "\"leastDistance\":\"0.02\"", "\"leastDistance\":\"-0.01\"", "definition_invalid", "guaranteedStop.leastDistance" },
+        { "\"leastDistance\":\"0.02\"", "\"leastDistance\":\"near\"", "decimal_malformed", "guaranteedStop.leastDistance" },
         { "\"perUnit\":\"0.00005\"", "\"perUnit\":\"-1\"", "definition_invalid", "margin[0].perUnit" },
         { ",\"perUnit\":\"0.00005\"", "", "field_missing", "margin[0].perUnit" },
     };

@@ -95,6 +95,16 @@ internal static class Samples
     private static readonly OutgoingTransfer Outgoing = new("topup-acct.0-1", new("acct.0"), new(0.01m, Usd), Time)
     {
         Reason = "It is all that the source can spare.",
+    private static readonly ProtectiveStop Stop = new(
+        new("stop.1"), new(new("CFD"), true, StopKind.Trailing)
+        {
+            Quantity = new(2.5m), Distance = new(3.000001m), IsIsolated = true,
+        },
+        new(190.01m), 1_000_041)
+    {
+        Quantity = new(2.5m), Step = new(0.16m), Premium = new(0.3m, Usd),
+        Trigger = new(
+            Time, new(190m), new(2.5m), Order with { OrderId = new("stop-acct.1-3") }, Time.AddSeconds(1)),
     };
 
     private static readonly OperatorAct Act = new("desk.1", "The transfer is on its way.");
@@ -131,6 +141,8 @@ internal static class Samples
         UnsettledGains = [new(12.5m, Usd)], UnsettledUntil = Time.AddHours(15),
         TopUp = TopUp, TopUpCount = 1, Outgoing = [Outgoing],
         Withdrawals = [new(new("w-1"), new(0.01m, Usd), Time)],
+        Stops = [Stop, new(new("stop.2"), new(new("CFD"), false, StopKind.Guaranteed) { Price = new(201m) }, new(201m), 7)],
+        TriggeredStops = [new("stop.0"), new("stop.1")], StopOrderCount = 3,
     };
 
     public static IReadOnlyList<AccountCommand> Commands { get; } =
@@ -160,6 +172,8 @@ internal static class Samples
         new AccountCommand.CompleteTopUp("topup-acct.1-1", new("acct.2"), new(0.01m, Usd), "It is all there is."),
         new AccountCommand.GiveTopUp("topup-acct.0-1", new("acct.0"), new(0.01m, Usd)),
         new AccountCommand.ConfirmTopUp("topup-acct.0-1"),
+        new AccountCommand.PlaceStop(Stop.StopId, Stop.Terms),
+        new AccountCommand.CancelStop(Stop.StopId),
     ];
 
     public static Explanation Explanation() =>
@@ -274,5 +288,22 @@ internal static class Samples
             new(193.5m), new(193.5m), new(3.75m, Usd)) { Bucket = new("PERP") },
         new AccountEvent.SplitApplied(new("split-1"), new("STOCK"), new(new(3m), new(2m))),
         new AccountEvent.DividendBooked(new("dividend-1"), new("STOCK"), new(-7m), new(-1.68m, Usd)) { Bucket = new("PERP") },
+        new AccountEvent.StopPlaced(Stop) { Charged = new(0.3m, Usd) },
+        new AccountEvent.StopCancelled(Stop.StopId, "Its position is gone."),
+        new AccountEvent.StopMoved(Stop.StopId, new(190.17m), 1_000_043),
+        new AccountEvent.StopTriggered(Stop, new(190m), new(2.5m)),
+        new AccountEvent.StopOrdered(Stop.StopId, Order),
+        new AccountEvent.StopFilled(
+            new("venue-stop-3-1"), new("stop-acct.1-3"), Isolated, true, new(-18.32m, Usd), new(-18.32m, Usd))
+        {
+            Financing = new(4m, Usd), IsUnjudged = true, Sold = new(482.51m, Usd),
+        },
+        new AccountEvent.StopOrderEnded(
+            new("venue-stop-3-0"), new("stop-acct.1-3"), "The venue refused the order.", Time.AddSeconds(1)),
+        new AccountEvent.StopGuaranteed(
+            Stop.StopId, Isolated, new(-18.32m, Usd), new(-18.32m, Usd), new(1.25m, Usd))
+        {
+            Sold = new(482.51m, Usd),
+        },
     ];
 }

@@ -1,5 +1,5 @@
 import { capitalize, decimal, humanize, isDecimal, money, percent, utc } from './format.js';
-import { basisWords } from './words.js';
+import { basisWords, stopKind } from './words.js';
 
 /** One sentence for a person; every sentence also stands for events that lack some of their fields. */
 export function sentence(event) {
@@ -101,6 +101,19 @@ const SENTENCES = {
     : 'No instrument is preferred to be liquidated last'),
   'account.restricted': data => `Account restricted${data.until ? ` until ${utc(data.until)}` : ''}${why(data.reason)}`,
   'account.reinstated': data => `Restriction lifted${by(data)}${why(data.reason)}`,
+  'stop.placed': data => `${stopKind(data.kind)} stop ${data.stopId ?? ''} at ${decimal(data.price ?? '')} protects `
+    + `${data.side ?? ''} ${data.symbol ?? 'a position'}`
+    + `${data.charged ? `, premium ${money(data.charged, data.currency)}` : ''}`,
+  'stop.cancelled': data => `Stop ${data.stopId ?? ''} is gone${why(data.reason)}`,
+  'stop.moved': data => `Trailing stop ${data.stopId ?? ''} moved to ${decimal(data.price ?? '')}`,
+  'stop.triggered': data => `Stop ${data.stopId ?? ''} of ${data.symbol ?? 'a position'} at ${decimal(data.price ?? '')} reached`
+    + `${data.triggeredBy ? ` by ${decimal(data.triggeredBy)}` : ''}`,
+  'stop.orderRequested': data => `Stop order sent: ${order(data)}`,
+  'stop.orderFilled': data => `Stop ${DONE[data.side] ?? 'filled'} ${decimal(data.quantity ?? '')} ${data.symbol ?? ''}`
+    + `${data.price ? ` at ${decimal(data.price)}` : ''}`,
+  'stop.orderRejected': data => `Stop order ${data.orderId ?? ''} was rejected${why(data.reason)}`,
+  'stop.guaranteed': data => `Guaranteed stop ${DONE[data.side] ?? 'closed'} ${decimal(data.quantity ?? '')} `
+    + `${data.symbol ?? ''} at exactly ${decimal(data.price ?? '')}`,
   'price.stale': data => `No fresh price of ${data.symbol ?? 'an instrument'}; accounts that hold it cannot be judged`,
   'price.resumed': data => `Prices of ${data.symbol ?? 'an instrument'} have resumed`,
 };

@@ -61,6 +61,11 @@ export const EVENT_TYPES = {
   'credit.granted': { word: 'Credit granted', tone: 'plain' },
   'credit.revoked': { word: 'Credit taken back', tone: 'warning' },
   'stop.triggered': { word: 'Stop triggered', tone: 'plain' },
+  'stop.triggered': { word: 'Stop triggered', tone: 'warning' },
+  'stop.orderRequested': { word: 'Stop order requested', tone: 'plain' },
+  'stop.orderFilled': { word: 'Stop order filled', tone: 'plain' },
+  'stop.orderRejected': { word: 'Stop order rejected', tone: 'warning' },
+  'stop.guaranteed': { word: 'Guaranteed stop filled', tone: 'plain' },
   'topUp.requested': { word: 'Top-up requested', tone: 'plain' },
   'topUp.exhausted': { word: 'Top-up exhausted', tone: 'warning' },
   'topUp.sourcesSet': { word: 'Top-up sources', tone: 'plain' },
@@ -119,6 +124,9 @@ const REASONS = {
   callExpired: 'A call was not met in time',
 };
 export const liquidationReasonWords = reason => REASONS[reason] ?? capitalize(humanize(reason ?? ''));
+
+export const STOP_KINDS = { stopLoss: 'Stop loss', trailing: 'Trailing', guaranteed: 'Guaranteed' };
+export const stopKind = kind => STOP_KINDS[kind] ?? capitalize(humanize(kind ?? ''));
 
 export const SIDES = { buy: 'Buy', sell: 'Sell', long: 'Long', short: 'Short' };
 export const sideWord = side => SIDES[side] ?? capitalize(humanize(side ?? ''));

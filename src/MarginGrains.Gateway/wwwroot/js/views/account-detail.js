@@ -12,6 +12,7 @@ import { Figures } from './figures.js';
 import { LookAhead } from './look-ahead.js';
 import { Notice } from './notice.js';
 import { Orders } from './orders.js';
+import { Stops } from './stops.js';
 import { Isolated, Positions } from './positions.js';
 import { StageBadge } from './stage-badge.js';
 import { StageLines } from './stage-lines.js';
@@ -61,6 +62,7 @@ export function AccountDetail({ route, asOf, quiet }) {
             <${TopUp} snapshot=${snapshot} />
             <${Collateral} snapshot=${snapshot} />
             <${Orders} snapshot=${snapshot} />
+            <${Stops} snapshot=${snapshot} />
             <${AccountEvents} accountId=${route.accountId} route=${route} />
           </div>
         </div>`}
