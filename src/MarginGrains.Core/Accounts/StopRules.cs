@@ -1,3 +1,4 @@
+using MarginGrains.Core.Calls;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
@@ -79,7 +80,7 @@ internal static class StopRules
             var fill = new Fill(
                 order.Symbol, new(stop.Terms.IsLong ? -units : units), price, Money.Zero(instrument.QuoteCurrency));
             var terms = BookingTerms.Of(
-                market.FindRegime(account.RegimeId, now), instrument, account.Currency, market, now);
+                CallTerms.RegimeInForce(account.RegimeId, market, now), instrument, account.Currency, market, now);
             portfolio = Booking.Of(portfolio, instrument, fill, terms).Portfolio;
         }
 

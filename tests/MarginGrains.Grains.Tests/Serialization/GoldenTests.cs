@@ -71,6 +71,9 @@ public sealed class GoldenTests
     [InlineData("unsettledGains", true)]
     [InlineData("topUp", true)]
     [InlineData("debt", true)]
+    [InlineData("stops", true)]
+    [InlineData("triggeredStops", true)]
+    [InlineData("stopOrderCount", true)]
     public void ADocumentThatLacksAProperty_IsReadOnlyWhenNothingIsItsDefault(string property, bool isRead)
     {
         var older = JsonNode.Parse(Golden("account"))!;

@@ -56,6 +56,43 @@ public static class ScenarioSteps
             order.OrderId, new(order.Symbol, order.Open, scenario.Market.Price(order.Symbol), default), isFinal: true);
     }
 
+    /// <summary>Asks for a stop loss, of everything when there is no quantity.</summary>
+    public static Outcome WhenStopping(
+        this AccountScenario scenario, string stopId, string symbol, bool isLong, decimal price, decimal? quantity = null) =>
+        scenario.When(new AccountCommand.PlaceStop(new(stopId), new(new(symbol), isLong, StopKind.StopLoss)
+        {
+            Price = new(price), Quantity = quantity is { } units ? new Quantity(units) : null,
+        }));
+
+    /// <summary>Places a stop loss.</summary>
+    public static AccountScenario Stops(
+        this AccountScenario scenario, string stopId, string symbol, bool isLong, decimal price, decimal? quantity = null)
+    {
+        scenario.WhenStopping(stopId, symbol, isLong, price, quantity).Then<AccountEvent.StopPlaced>();
+        return scenario;
+    }
+
+    /// <summary>Asks for a trailing stop of everything.</summary>
+    public static Outcome WhenTrailing(
+        this AccountScenario scenario, string stopId, string symbol, bool isLong, decimal distance) =>
+        scenario.When(new AccountCommand.PlaceStop(
+            new(stopId), new(new(symbol), isLong, StopKind.Trailing) { Distance = new(distance) }));
+
+    /// <summary>Asks for a guaranteed stop of everything.</summary>
+    public static Outcome WhenGuaranteeing(
+        this AccountScenario scenario, string stopId, string symbol, bool isLong, decimal price) =>
+        scenario.When(new AccountCommand.PlaceStop(
+            new(stopId), new(new(symbol), isLong, StopKind.Guaranteed) { Price = new(price) }));
+
+    /// <summary>Executes the first outstanding order of a stop where its position closes, all of it.</summary>
+    public static Outcome WhenStopExecutes(this AccountScenario scenario)
+    {
+        var order = scenario.Account.StopOrders.First();
+        var mark = scenario.Market.Set.FindMark(order.Symbol)!;
+        var price = (order.Quantity.IsLong ? mark.Ask : mark.Bid) ?? mark.Price;
+        return scenario.WhenExecuted(order.OrderId, new(order.Symbol, order.Open, price, default), isFinal: true);
+    }
+
     private static AccountScenario Booked(AccountScenario scenario, Fill fill)
     {
         scenario.WhenFilled(fill).Decision.Refusal.ShouldBeNull();
