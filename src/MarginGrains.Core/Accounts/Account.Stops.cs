@@ -27,8 +27,8 @@ public sealed partial record Account
     /// <summary>How many orders of stops were numbered so far.</summary>
     public int StopOrderCount { get; init; }
 
-    /// <summary>Whether the venue or the insurance fund owes an answer.</summary>
-    public bool IsAwaitingAnswers => !Claims.IsEmpty || Liquidations.Any(l => !l.Orders.IsEmpty)
+    /// <summary>Whether the venue, the insurance fund or another account owes an answer.</summary>
+    public bool IsAwaitingAnswers => AwaitsMoney || Liquidations.Any(l => !l.Orders.IsEmpty)
         || Stops.Any(s => s.Trigger?.Order is not null);
 
     /// <summary>The orders of stops that are committed and not final.</summary>

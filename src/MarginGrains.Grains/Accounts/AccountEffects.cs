@@ -42,7 +42,6 @@ internal sealed partial class AccountEffects(
             if (e is AccountEvent.LiquidationOrdered ordered) venue.Submit(accountId, ordered.Order);
             else if (e is AccountEvent.Compensated { Account: null } made) claims.Send(accountId, made.Claim);
             else if (e is AccountEvent.StopOrdered stopped) venue.Submit(accountId, stopped.Order);
-            else if (e is AccountEvent.Compensated compensated) claims.Send(accountId, compensated.Claim);
             else if (e is AccountEvent.LiquidationFeeCharged fee) claims.Send(accountId, fee.Claim);
             else if (e is AccountEvent.TopUpRequested asked) topUps.Ask(accountId, asked.Request);
             else if (e is AccountEvent.TopUpGiven given) topUps.Deliver(accountId, given.Transfer);

@@ -4,7 +4,8 @@ using MarginGrains.Core.Primitives;
 namespace MarginGrains.Grains.Liquidation;
 
 /// <summary>
-/// Where orders of liquidations and of protective stops are executed. Idempotent by order id. What comes of an order is reported to the account as
+/// Where orders of liquidations and of protective stops are executed. Idempotent by order id. What comes of an order is
+/// reported to the account as
 /// <c>RecordExecution</c> or <c>RecordOrderEnd</c>, never returned here.
 /// </summary>
 public interface ILiquidationVenue

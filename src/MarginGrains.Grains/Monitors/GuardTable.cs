@@ -163,7 +163,6 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
 
     private void NoteAwaiting(GuardedAccount account, long timestamp)
     {
-        if (account.Account is { } state && (state.AwaitsMoney || state.Liquidation is { Orders.IsEmpty: false }))
         if (account.Account is { IsAwaitingAnswers: true })
         {
             account.AwaitingSince ??= timestamp;

@@ -52,8 +52,6 @@ internal static class MonitorViews
 
     /// <summary>Whether an assessment would yield anything, or something of the account is unanswered.</summary>
     public static bool NeedsWake(Account account, IMarket market, DateTimeOffset now) =>
-        account.AwaitsMoney || account.Liquidations.Any(l => !l.Orders.IsEmpty)
-            || WouldChange(account, market, now);
         account.IsAwaitingAnswers || WouldChange(account, market, now);
 
     /// <summary>Whether an assessment would yield anything.</summary>
