@@ -7,8 +7,8 @@ using MarginGrains.Core.Regimes;
 namespace MarginGrains.Core.Accounts;
 
 /// <content>
-/// The judgement. Order of precedence: protective stops, isolated buckets, running liquidation, nothing held, stop-out, open calls
-/// (cured, held, expired), new calls, warning. Without a price nothing is judged: no call, no liquidation.
+/// The judgement. Order of precedence: protective stops, isolated buckets, running liquidation, nothing held, stop-out,
+/// open calls (cured, held, expired), new calls, warning. Without a price nothing is judged: no call, no liquidation.
 /// </content>
 public static partial class AccountDecider
 {

@@ -24,7 +24,9 @@ internal static class StopRules
     public static bool CanTrade(Instrument instrument) =>
         instrument.State is not (InstrumentState.Suspended or InstrumentState.Disabled);
 
-    /// <summary>The price at which a side could be closed: a long at the bid, a short at the ask, else the mark.</summary>
+    /// <summary>
+    /// The price at which a side could be closed: a long at the bid, a short at the ask, else the mark.
+    /// </summary>
     public static Price Closing(Mark mark, bool isLong) => (isLong ? mark.Bid : mark.Ask) ?? mark.Price;
 
     /// <summary>The mark, or null when it is missing or stale: no stop looks at such a one.</summary>

@@ -42,7 +42,9 @@ public static class NaiveJudge
 
         if (moment.Figures(before) is not { IsPriced: true } old) return null;
         if (moment.Figures(after) is not { IsPriced: true } current) return null;
-        var expected = isReduced ? Stage.Liquidating : moment.Shared(before, old, after, current, wasReduced || isClosed);
+        var expected = isReduced
+            ? Stage.Liquidating
+            : moment.Shared(before, old, after, current, wasReduced || isClosed);
         return expected == after.Stage ? null : $"{after.Id} is {after.Stage}, should be {expected} at {now:O}";
     }
 

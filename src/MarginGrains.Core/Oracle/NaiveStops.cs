@@ -94,7 +94,8 @@ internal sealed record NaiveStops(Regime Regime, IMarket Market, DateTimeOffset 
     /// What other orders of the same side will close.
     private static decimal Taken(Account account, ProtectiveStop stop) => account.Stops
         .Where(s => s.Terms.IsIsolated == stop.Terms.IsIsolated).Select(s => s.Trigger?.Order)
-        .Concat(account.Liquidations.Where(l => l.Bucket is not null == stop.Terms.IsIsolated).SelectMany(l => l.Orders))
+        .Concat(account.Liquidations
+            .Where(l => l.Bucket is not null == stop.Terms.IsIsolated).SelectMany(l => l.Orders))
         .Where(o => o is not null && o.Symbol == stop.Terms.Symbol && o.Quantity.Value < 0m == stop.Terms.IsLong)
         .Sum(o => Math.Abs(o!.Quantity.Value) - Math.Abs(o.Filled.Value));
 

@@ -108,8 +108,7 @@ internal static partial class EventFields
         AccountEvent.CostsAccrued or AccountEvent.CostsCharged or AccountEvent.PnlSettled or AccountEvent.SplitApplied
             or AccountEvent.DividendBooked => CostFields.Of(e),
         AccountEvent.ClaimConfirmed confirmed => new() { ["claimId"] = confirmed.ClaimId },
-        _ => OfMoney(e) ?? Liquidation(e),
-        _ => Stop(e) ?? Liquidation(e),
+        _ => OfMoney(e) ?? Stop(e) ?? Liquidation(e),
     };
 
     private static JsonObject Call(AccountEvent e) => e switch

@@ -95,6 +95,8 @@ internal static class Samples
     private static readonly OutgoingTransfer Outgoing = new("topup-acct.0-1", new("acct.0"), new(0.01m, Usd), Time)
     {
         Reason = "It is all that the source can spare.",
+    };
+
     private static readonly ProtectiveStop Stop = new(
         new("stop.1"), new(new("CFD"), true, StopKind.Trailing)
         {
