@@ -7,7 +7,7 @@ namespace MarginGrains.Core.Tests.Accounts;
 
 /// <summary>
 /// Orders of stops, alone and beside a stop-out; one unit of gold is 100 ounces. Long 1 at 2,000 with 10,000 is called below
-/// 1,938.78 and stopped out below 1,919.19.
+/// 1,928.93 and stopped out below 1,919.19.
 /// </summary>
 public class StopOrderTests
 {
@@ -30,9 +30,9 @@ public class StopOrderTests
     public void AStopThatClosesEnough_SparesTheCall_AndWhatIsLeftIsJudged()
     {
         var scenario = Holding().Stops("s-1", "XAUUSD", true, 1_950m, 0.5m);
-        scenario.WhenMarked("XAUUSD", 1_930m).Then(typeof(AccountEvent.StopTriggered), typeof(AccountEvent.StopOrdered));
+        scenario.WhenMarked("XAUUSD", 1_925m).Then(typeof(AccountEvent.StopTriggered), typeof(AccountEvent.StopOrdered));
         scenario.WhenStopExecutes().ThenNo<AccountEvent.CallOpened>().ThenNo<AccountEvent.LiquidationStarted>();
-        scenario.WhenMarked("XAUUSD", 1_905m).Then<AccountEvent.CallOpened>();
+        scenario.WhenMarked("XAUUSD", 1_900m).Then<AccountEvent.CallOpened>();
     }
 
     [Fact]
