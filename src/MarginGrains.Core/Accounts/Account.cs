@@ -188,9 +188,8 @@ public sealed partial record Account
     /// <summary>Whether a mark, a deadline or an answer can still change anything.</summary>
     public bool IsExposed => !Portfolio.IsFlat || !Calls.IsEmpty || !Liquidations.IsEmpty || AwaitsMoney
         || !Buckets.IsEmpty || RestrictedUntil is not null || !Portfolio.Orders.IsEmpty
-        || IsInDebt || Portfolio.Costs is { IsOpen: true }
+        || IsInDebt || !Stops.IsEmpty || Portfolio.Costs is { IsOpen: true }
         || Portfolio.Balances.Any(b => b.Currency != Currency || b.IsNegative);
-        || IsInDebt || !Stops.IsEmpty || Portfolio.Balances.Any(b => b.Currency != Currency || b.IsNegative);
 
     /// <summary>The liquidation of a bucket, or of what is shared when null; null when none runs.</summary>
     public LiquidationState? FindLiquidation(Symbol? bucket)

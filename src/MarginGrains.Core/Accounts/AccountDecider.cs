@@ -29,36 +29,6 @@ public static partial class AccountDecider
         if (!hasAccrued || !decision.IsAccepted || !IsUnjudged(command)) return decision;
         Assess(turn);
         return turn.Accept();
-        return command switch
-        {
-            AccountCommand.Transfer transfer => Transfer(turn, transfer),
-            AccountCommand.RecordFill fill => RecordFill(turn, fill),
-            AccountCommand.Assess => Judged(turn),
-            AccountCommand.RecordExecution execution => RecordExecution(turn, execution),
-            AccountCommand.RecordOrderEnd end => RecordOrderEnd(turn, end),
-            AccountCommand.ConfirmClaim confirm => ConfirmClaim(turn, confirm),
-            AccountCommand.ChangeClass change => ChangeClass(turn, change),
-            AccountCommand.PreferLast last => PreferLast(turn, last),
-            AccountCommand.MoveCollateral move => MoveCollateral(turn, move),
-            AccountCommand.MoveMargin move => MoveMargin(turn, move),
-            AccountCommand.PlaceOrder place => PlaceOrder(turn, place.Order),
-            AccountCommand.CancelOrder cancel => CancelOrder(turn, cancel.OrderId),
-            AccountCommand.ExtendCall extend => ExtendCall(turn, extend),
-            AccountCommand.WaiveCall waive => WaiveCall(turn, waive),
-            AccountCommand.Reinstate reinstate => Reinstate(turn, reinstate),
-            AccountCommand.HoldWithdrawal hold => HoldWithdrawal(turn, hold),
-            AccountCommand.ConfirmWithdrawal confirm => ConfirmWithdrawal(turn, confirm.TransferId),
-            AccountCommand.ReleaseWithdrawal release => ReleaseWithdrawal(turn, release.TransferId),
-            AccountCommand.GrantCredit grant => GrantCredit(turn, grant),
-            AccountCommand.RevokeCredit revoke => RevokeCredit(turn, revoke),
-            AccountCommand.SetTopUpSources set => SetTopUpSources(turn, set),
-            AccountCommand.CompleteTopUp complete => CompleteTopUp(turn, complete),
-            AccountCommand.GiveTopUp give => GiveTopUp(turn, give),
-            AccountCommand.ConfirmTopUp confirm => ConfirmTopUp(turn, confirm),
-            AccountCommand.PlaceStop place => PlaceStop(turn, place),
-            AccountCommand.CancelStop cancel => CancelStop(turn, cancel.StopId),
-            _ => throw new UnreachableException($"no decision for {command.GetType().Name}"),
-        };
     }
 
     /// What the client or an operator only notes down is not judged by itself.
@@ -93,6 +63,8 @@ public static partial class AccountDecider
         AccountCommand.CompleteTopUp complete => CompleteTopUp(turn, complete),
         AccountCommand.GiveTopUp give => GiveTopUp(turn, give),
         AccountCommand.ConfirmTopUp confirm => ConfirmTopUp(turn, confirm),
+        AccountCommand.PlaceStop place => PlaceStop(turn, place),
+        AccountCommand.CancelStop cancel => CancelStop(turn, cancel.StopId),
         _ => throw new UnreachableException($"no decision for {command.GetType().Name}"),
     };
 

@@ -88,8 +88,7 @@ public static partial class AccountFold
             converted.Bucket),
         _ => ApplyToCosts(account, e) ?? ApplyToCall(account, e) ?? ApplyToLiquidation(account, e)
             ?? ApplyToDebt(account, e) ?? ApplyToMoney(account, e) ?? ApplyToTopUp(account, e)
-        _ => ApplyToCall(account, e) ?? ApplyToLiquidation(account, e) ?? ApplyToDebt(account, e)
-            ?? ApplyToMoney(account, e) ?? ApplyToTopUp(account, e) ?? ApplyToStop(account, e)
+            ?? ApplyToStop(account, e)
             ?? throw new UnreachableException($"no fold for {e.GetType().Name}"),
     };
 

@@ -35,8 +35,6 @@ public static class RandomCases
         {
             InstrumentClass = InstrumentClass.Equity, Costs = new() { ChargesBorrow = true },
         }, 100m),
-        (TestInstruments.Stock("SIEM", "EUR", 0.6m, 0.45m), 150m),
-        (TestInstruments.Stock("ACME") with { InstrumentClass = InstrumentClass.Equity }, 100m),
         (TestInstruments.Stock("SIEM", "EUR", 0.6m, 0.45m) with { GuaranteedStop = Guaranteed }, 150m),
         (TestInstruments.Stock("PENN").On(TestTerms.UsStock()) with { InstrumentClass = InstrumentClass.Equity }, 4m),
         (TestInstruments.Etf("NIKK", "JPY"), 2_500m),
@@ -55,17 +53,12 @@ public static class RandomCases
         (TestInstruments.Cfd(leverage: 20m) with
         {
             InstrumentClass = InstrumentClass.Gold, Costs = new() { Swap = new(SwapMode.AnnualShare, 1) },
+            GuaranteedStop = Guaranteed,
         }, 2_000m),
         (TestInstruments.Perpetual() with { InstrumentClass = InstrumentClass.Crypto, Costs = Funded(0.5m, 6m) }, 50_000m),
-        (TestInstruments.Perpetual("ETHPERP", "EUR"), 2_500m),
-        (TestInstruments.Perpetual("SOLPERP").On(TestTerms.SizeScaled(0.025m, 0.015m, 0.00005m)), 100m),
-        (TestTerms.Inverse() with { Costs = Funded(1m, null) }, 48_000m),
-            InstrumentClass = InstrumentClass.Gold, GuaranteedStop = Guaranteed,
-        }, 2_000m),
-        (TestInstruments.Perpetual() with { InstrumentClass = InstrumentClass.Crypto }, 50_000m),
         (TestInstruments.Perpetual("ETHPERP", "EUR") with { GuaranteedStop = Guaranteed }, 2_500m),
         (TestInstruments.Perpetual("SOLPERP").On(TestTerms.SizeScaled(0.025m, 0.015m, 0.00005m)), 100m),
-        (TestTerms.Inverse() with { GuaranteedStop = Guaranteed }, 48_000m),
+        (TestTerms.Inverse() with { Costs = Funded(1m, null), GuaranteedStop = Guaranteed }, 48_000m),
         (TestTerms.Inverse("XBTUSD", 10m).On(TestInstruments.Tiers((0m, 0.01m, 0.005m), (0.5m, 0.03m, 0.02m))), 51_000m),
     ];
 
