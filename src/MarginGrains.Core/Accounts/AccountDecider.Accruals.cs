@@ -125,11 +125,19 @@ public static partial class AccountDecider
                     cause: cause);
             }
 
+            foreach (var order in turn.Account.Stops.Select(s => s.Trigger?.Order).Where(o => o?.Symbol == action.Symbol))
+            {
+                turn.Emit(
+                    new AccountEvent.StopOrderEnded(action.Id, order!.OrderId, "The security was split.", turn.Now),
+                    cause: cause);
+            }
+
             turn.Emit(new AccountEvent.SplitApplied(action.Id, action.Symbol, split), cause: cause);
             return;
         }
 
         if (action.Dividend is not { } dividend) return;
+        LowerStops(turn, action.Symbol, dividend, cause);
         foreach (var bucket in AccountBorders.Buckets(turn.Account))
         {
             var portfolio = turn.Account.PortfolioOf(bucket);
@@ -141,6 +149,19 @@ public static partial class AccountDecider
             if (cash.Amount == 0m) continue;
             turn.Emit(
                 new AccountEvent.DividendBooked(action.Id, action.Symbol, units, cash) { Bucket = bucket },
+                cause: cause);
+        }
+    }
+
+    /// The price falls by what is paid, and a stop with it: what left the price is no loss (rule CORP-005).
+    private static void LowerStops(Turn turn, Symbol symbol, Money dividend, EventCause cause)
+    {
+        foreach (var stop in turn.Account.Stops)
+        {
+            if (stop.Terms.Symbol != symbol || stop.Trigger is not null) continue;
+            if (stop.Price.Value <= dividend.Amount) continue;
+            turn.Emit(
+                new AccountEvent.StopMoved(stop.StopId, new(stop.Price.Value - dividend.Amount), stop.MarkSequence),
                 cause: cause);
         }
     }

@@ -51,5 +51,6 @@ public static partial class AccountFold
         Buckets = [.. account.Buckets.Select(b => b.Symbol == split.Symbol
             ? b with { Portfolio = SplitUnits.Apply(b.Portfolio, split.Symbol, split.Split) }
             : b)],
+        Stops = [.. account.Stops.Select(s => s.Terms.Symbol == split.Symbol ? s.After(split.Split) : s)],
     };
 }

@@ -1,4 +1,6 @@
+using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Liquidation;
+using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Accounts;
@@ -58,6 +60,21 @@ public sealed record ProtectiveStop(StopId StopId, StopTerms Terms, Price Price,
 
     /// <summary>Null while it waits for its price.</summary>
     public StopTrigger? Trigger { get; init; }
+
+    /// <summary>The same stop in new units and at prices per new unit.</summary>
+    public ProtectiveStop After(SplitRatio split) => this with
+    {
+        Terms = Terms with
+        {
+            Quantity = Terms.Quantity is { } asked ? SplitUnits.Of(asked, split) : null,
+            Price = Terms.Price is { } price ? SplitUnits.Of(price, split) : null,
+            Distance = Terms.Distance is { } distance ? SplitUnits.Of(distance, split) : null,
+        },
+        Price = SplitUnits.Of(Price, split),
+        Quantity = Quantity is { } most ? SplitUnits.Of(most, split) : null,
+        Step = Step is { } step ? SplitUnits.Of(step, split) : null,
+        Trigger = Trigger is { } trigger ? trigger with { Left = SplitUnits.Of(trigger.Left, split) } : null,
+    };
 
     /// <summary>Whether a closing price triggers it; at its price exactly it does.</summary>
     public bool IsReachedBy(Price closing) => Terms.IsLong

@@ -120,6 +120,23 @@ public class CorporateActionTests
         ExMarket.PriceBefore(mark, [action], Ex.AddTicks(1)).ShouldBe(new Price(25m));
     }
 
+    [Theory]
+    [InlineData(true, "22.50")]
+    [InlineData(false, "85")]
+    [Trait("Rule", "CORP-005")]
+    public void AStop_GoesAlong_AndIsNotReachedByWhatLeftThePrice(bool isSplit, string stopPrice)
+    {
+        var action = isSplit ? Split(4m, 1m) : new CorporateAction(new("d-1"), new("ACME"), Ex) { Dividend = Given.Amount(5m) };
+        var scenario = Holding(100m, action).Stops("s-1", "ACME", true, 90m, 40m);
+        scenario.Market.Now = Ex;
+        scenario.WhenAssessed().ThenNo<AccountEvent.StopTriggered>();
+        var stop = scenario.Account.Stops.ShouldHaveSingleItem();
+        stop.Price.Value.ShouldBe(Number(stopPrice));
+        stop.Quantity.ShouldBe(new(isSplit ? 160m : 40m));
+        scenario.WhenMarked("ACME", Number(stopPrice) + 0.01m).ThenNo<AccountEvent.StopTriggered>();
+        scenario.WhenMarked("ACME", Number(stopPrice)).Then<AccountEvent.StopTriggered>();
+    }
+
     private static CorporateAction Split(decimal units, decimal old) =>
         new(new("s-1"), new("ACME"), Ex) { Split = new(new(units), new(old)) };
 
