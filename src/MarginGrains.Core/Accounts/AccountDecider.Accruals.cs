@@ -125,7 +125,8 @@ public static partial class AccountDecider
                     cause: cause);
             }
 
-            foreach (var order in turn.Account.Stops.Select(s => s.Trigger?.Order).Where(o => o?.Symbol == action.Symbol))
+            var stopping = turn.Account.Stops.Select(s => s.Trigger?.Order).Where(o => o?.Symbol == action.Symbol);
+            foreach (var order in stopping)
             {
                 turn.Emit(
                     new AccountEvent.StopOrderEnded(action.Id, order!.OrderId, "The security was split.", turn.Now),
