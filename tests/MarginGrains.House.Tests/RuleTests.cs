@@ -14,7 +14,7 @@ public partial class RuleTests
         var rows = StatedRule().Matches(File.ReadAllText(Path.Combine(Repository.Core, "README.md"))).Select(m => m.Groups[1].Value).ToList();
         rows.ShouldBeUnique();
         rows.Count.ShouldBeGreaterThan(40);
-        foreach (var kind in rows.GroupBy(r => r[..4]))
+        foreach (var kind in rows.GroupBy(r => r[..r.IndexOf('-', StringComparison.Ordinal)]))
         {
             kind.ShouldBe(Enumerable.Range(1, kind.Count()).Select(n => $"{kind.Key}-{n:000}"));
         }
@@ -48,12 +48,12 @@ public partial class RuleTests
         return Enumerable.Range(first, last - first + 1).Select(n => $"{m.Groups["kind"].Value}-{n:000}");
     });
 
-    [GeneratedRegex(@"^\| ([A-Z]{4}-\d{3}) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| ([A-Z]{3,4}-\d{3}) \|", RegexOptions.Multiline)]
     private static partial Regex StatedRule();
 
-    [GeneratedRegex(@"Trait\(""Rule"", ""([A-Z]{4}-\d{3})""\)")]
+    [GeneratedRegex(@"Trait\(""Rule"", ""([A-Z]{3,4}-\d{3})""\)")]
     private static partial Regex TestedRule();
 
-    [GeneratedRegex(@"\b(?<kind>MARG|MARK|POSN|CALL|LIQD|ACCT|ORDR|SCEN|DEBT|TOPU|SESS|LOOK|DAYC|COST|CORP)-(?<first>\d{3})(?: to \k<kind>-(?<last>\d{3}))?")]
+    [GeneratedRegex(@"\b(?<kind>MARG|MARK|POSN|CALL|CAL|LIQD|ACCT|ORDR|SCEN|DEBT|TOPU|SESS|LOOK|DAYC|COST|CORP)-(?<first>\d{3})(?: to \k<kind>-(?<last>\d{3}))?")]
     private static partial Regex CitedRule();
 }

@@ -75,6 +75,9 @@ public sealed record PositionView
 
     /// <summary>From the mark to that price, as a share of the mark; below zero when the price has to fall.</summary>
     [Id(10)] public Ratio? Distance { get; init; }
+
+    /// <summary>Whether its market is open; always without a calendar.</summary>
+    [Id(12)] public bool IsMarketOpen { get; init; }
 }
 
 /// <summary>Collateral as the snapshot shows it.</summary>

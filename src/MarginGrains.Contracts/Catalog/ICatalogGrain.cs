@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
@@ -32,6 +33,13 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     /// <summary>Every corporate action, by symbol and date.</summary>
     [Alias("actions")]
     Task<ActionList> ActionsAsync();
+    /// <summary>Every calendar, in the order of the ids.</summary>
+    [Alias("calendars")]
+    Task<CalendarList> CalendarsAsync();
+
+    /// <summary>The calendar of an id with those above it, the lowest rank first, or nothing.</summary>
+    [Alias("calendar")]
+    Task<CalendarList> FindCalendarAsync(CalendarId id);
 
     /// <summary>Market time and counts.</summary>
     [Alias("market")]
@@ -55,6 +63,9 @@ public sealed record RateList([property: Id(0)] ImmutableArray<RateSeries> Items
 /// <summary>Corporate actions, by symbol and date.</summary>
 [GenerateSerializer, Immutable, Alias("actionList")]
 public sealed record ActionList([property: Id(0)] ImmutableArray<CorporateAction> Items);
+/// <summary>Calendars.</summary>
+[GenerateSerializer, Immutable, Alias("calendarList")]
+public sealed record CalendarList([property: Id(0)] ImmutableArray<TradingCalendar> Items);
 
 /// <summary>The market as one silo sees it.</summary>
 /// <param name="Now">Market time; the smallest instant before the first mark when marks are the clock.</param>

@@ -34,6 +34,14 @@ public sealed record InstrumentReply(
     /// <summary>Whether the definition is the first of its symbol.</summary>
     [Id(3)]
     public bool IsNew { get; init; }
+
+    /// <summary>Whether its market is open.</summary>
+    [Id(4)]
+    public bool IsMarketOpen { get; init; }
+
+    /// <summary>Whether the newest mark is too old.</summary>
+    [Id(5)]
+    public bool IsStale { get; init; }
 }
 
 /// <summary>The answer to one posted price.</summary>

@@ -126,6 +126,7 @@ internal static class Derived
 [JsonSerializable(typeof(RegimeHistory))]
 [JsonSerializable(typeof(Mark))]
 [JsonSerializable(typeof(TradingCalendar))]
+[JsonSerializable(typeof(MarketChange))]
 [JsonSerializable(typeof(RateSeries))]
 [JsonSerializable(typeof(CorporateAction))]
 [JsonSerializable(typeof(PricePost))]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Calls;
 using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Margin;
@@ -33,12 +32,13 @@ public static partial class AccountDecider
             }
         }
 
+        var isOpen = turn.IsMarketOpen();
         foreach (var rule in regime.Calls)
         {
             var judged = rule.Judged switch
             {
-                Judgement.Tick => true,
-                Judgement.Settlement => Settled(rule, turn, settledBefore),
+                Judgement.Tick => isOpen,
+                Judgement.Settlement or Judgement.Ahead => Settled(rule, turn, settledBefore),
                 _ => afterFill,
             };
             if (!judged || turn.Account.FindCall(rule.Name) is not null || !rule.Trigger.IsCrossed(figures)) continue;
@@ -48,9 +48,10 @@ public static partial class AccountDecider
         return true;
     }
 
-    /// Whether a settlement of the rule lies between the last judged one and now.
+    /// Whether a settlement of the rule, or an instant ahead of what it is judged for, lies between the last judged one
+    /// and now.
     private static bool Settled(CallRule rule, Turn turn, DateTimeOffset before) =>
-        BusinessDays.SettlementAtOrBefore(turn.Now, rule.SettlementTime, turn.Calendar(rule)) > before;
+        CallTerms.NewestJudgement(rule, turn.Market, before, turn.Now) is not null;
 
     /// Of a call only settlements after its notice count.
     private static bool SettledSince(CallRule rule, MarginCall call, Turn turn, DateTimeOffset before) =>
@@ -63,9 +64,8 @@ public static partial class AccountDecider
         foreach (var rule in regime.Calls)
         {
             if (CallTerms.SettlesFrom(rule, turn.Account.FindCall(rule.Name)) is not { } from) continue;
-            var settlement = BusinessDays.SettlementAtOrBefore(
-                turn.Now, rule.SettlementTime, turn.Calendar(rule));
-            if (settlement > newest && settlement > from) newest = settlement;
+            var after = from > newest ? from : newest;
+            newest = CallTerms.NewestJudgement(rule, turn.Market, after, turn.Now) ?? newest;
         }
 
         if (newest > turn.Account.SettledAt) turn.Emit(new AccountEvent.SettlementJudged(newest));
@@ -138,7 +138,7 @@ public static partial class AccountDecider
     private static void Relapse(Turn turn, in JudgedCall judged, in MarginFigures figures)
     {
         var (regime, rule, call, settled) = judged;
-        if (rule.Judged == Judgement.Settlement && !settled) return;
+        if (rule.Judged is Judgement.Settlement or Judgement.Ahead ? !settled : !turn.IsMarketOpen()) return;
         if (rule.HoldLine is not { } hold || !hold.IsCrossed(figures)) return;
         var calendar = turn.Calendar(rule);
         var dueAt = CallTerms.RelapseDue(rule, calendar, turn.Now);

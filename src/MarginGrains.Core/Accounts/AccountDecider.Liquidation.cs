@@ -113,7 +113,7 @@ public static partial class AccountDecider
         }
 
         if (turn.Judged(bucket).IsFlat) return;
-        if (LiquidationPrice.LineOf(regime) is { } line && line.IsCrossed(figures))
+        if (LiquidationPrice.LineOf(regime) is { } line && line.IsCrossed(figures) && turn.IsMarketOpen(bucket))
         {
             StartLiquidation(turn, regime, figures, new(LiquidationReason.StopOut) { Bucket = bucket });
             return;

@@ -55,7 +55,7 @@ public static partial class AccountDecider
 
         JudgeTopUp(turn, regime, figures);
         if (regime.Liquidation.StopOut is { } stopOut && stopOut.IsCrossed(figures)
-            && !WaitsForTopUp(turn.Account, regime, turn.Now))
+            && turn.IsMarketOpen() && !WaitsForTopUp(turn.Account, regime, turn.Now))
         {
             figures = WithoutOrders(turn, regime, figures);
             if (stopOut.IsCrossed(figures))
@@ -96,9 +96,10 @@ public static partial class AccountDecider
 
     /// Whether what is held leads to a stop-out or a call by itself, or a call has run out.
     private static bool IsActedOn(Turn turn, Regime regime, MarginFigures held) =>
-        regime.Liquidation.StopOut?.IsCrossed(held) == true
+        (regime.Liquidation.StopOut?.IsCrossed(held) == true && turn.IsMarketOpen())
         || turn.Account.Calls.Any(c => c.State == CallState.Open && turn.Now >= c.DueAt)
-        || regime.Calls.Any(r => r.Judged != Judgement.Fill && r.Trigger.IsCrossed(held));
+        || regime.Calls.Any(r => r.Judged != Judgement.Fill && r.Trigger.IsCrossed(held)
+            && (r.Judged != Judgement.Tick || turn.IsMarketOpen()));
 
     private static void JudgeWarning(Turn turn, Regime regime, in MarginFigures figures)
     {
@@ -109,7 +110,7 @@ public static partial class AccountDecider
             return;
         }
 
-        if (!warned && regime.Warning.Trigger.IsCrossed(figures))
+        if (!warned && regime.Warning.Trigger.IsCrossed(figures) && turn.IsMarketOpen())
         {
             turn.Emit(
                 new AccountEvent.WarningRaised { IsNotice = MayNotify(turn, regime) }, turn.Basis(regime, figures));

@@ -1,7 +1,7 @@
-using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Calls;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
+using MarginGrains.Core.Positions;
 using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Accounts;
@@ -15,7 +15,8 @@ public static class AccountDue
     /// <summary>
     /// The earliest instant after the account's own time at which something is due: a deadline of a call or a debt, a
     /// reminder, a settlement, a retry, the end of a restriction, an answer that is missing, a change of the regime or
-    /// of the terms of what it holds, the end of a period that costs, a corporate action. Null when nothing is.
+    /// of the terms of what it holds, the end of a period that costs, a corporate action, the opening of a market that
+    /// is closed. Null when nothing is.
     /// </summary>
     public static DateTimeOffset? Next(Account account, IMarket market, DateTimeOffset now)
     {
@@ -24,8 +25,14 @@ public static class AccountDue
         foreach (var call in account.Calls) due = Earlier(due, CallDue(account, call, regime));
         foreach (var liquidation in account.Liquidations)
         {
-            if (liquidation.RetryAt is { } retryAt) due = Earlier(due, retryAt);
-            if (liquidation is { HasOrdered: false, StartsAt: { } startsAt }) due = Earlier(due, startsAt);
+            // One that waits is woken by what it waits for: a price, a term, an opening.
+            var waits = liquidation.WaitingFor is not null;
+            if (liquidation.RetryAt is { } retryAt && !(waits && retryAt <= now)) due = Earlier(due, retryAt);
+            if (liquidation is { HasOrdered: false, StartsAt: { } startsAt } && !(waits && startsAt <= now))
+            {
+                due = Earlier(due, startsAt);
+            }
+
             foreach (var order in liquidation.Orders) due = Earlier(due, order.RequestedAt + AnswerTimeout);
         }
 
@@ -52,7 +59,24 @@ public static class AccountDue
         if (!account.Portfolio.IsFlat || !account.Buckets.IsEmpty) due = Earlier(due, TermsDue(account, market, now));
         var counted = account.Now > now ? account.Now : now;
         if (AccountBorders.Next(account, market, counted) is { } border) due = Earlier(due, border);
+        due = Earlier(due, OpeningDue(account.Portfolio, market, now));
+        foreach (var bucket in account.Buckets) due = Earlier(due, OpeningDue(bucket.Portfolio, market, now));
         return due == DateTimeOffset.MaxValue ? null : due;
+    }
+
+    /// What is held of a closed market is looked at when it opens: what was crossed meanwhile calls or stops out then,
+    /// and a liquidation that waits goes on. While it is open it is judged anyway, so that nothing is pending.
+    private static DateTimeOffset OpeningDue(Portfolio portfolio, IMarket market, DateTimeOffset now)
+    {
+        var due = DateTimeOffset.MaxValue;
+        foreach (var position in portfolio.Positions)
+        {
+            if (market.FindInstrument(position.Symbol) is not { Calendar: not null } instrument) continue;
+            if (OpenMarkets.IsOpen(market, instrument, now)) continue;
+            if (OpenMarkets.NextOpening(market, instrument, now) is { } opening) due = Earlier(due, opening);
+        }
+
+        return due;
     }
 
     private static DateTimeOffset TermsDue(Account account, IMarket market, DateTimeOffset now)
@@ -62,9 +86,8 @@ public static class AccountDue
         foreach (var rule in regime?.Calls ?? [])
         {
             if (CallTerms.SettlesFrom(rule, account.FindCall(rule.Name)) is not { } from) continue;
-            due = Earlier(due, BusinessDays.NextSettlement(
-                from > account.SettledAt ? from : account.SettledAt, rule.SettlementTime,
-                CallTerms.Calendar(rule, market)!));
+            var after = from > account.SettledAt ? from : account.SettledAt;
+            if (CallTerms.NextJudgement(rule, market, after) is { } next) due = Earlier(due, next);
         }
 
         if (market.NextRegimeChange(account.RegimeId, now) is { } change) due = Earlier(due, change);

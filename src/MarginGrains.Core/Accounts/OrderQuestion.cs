@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
@@ -22,6 +23,12 @@ internal sealed class OrderQuestion(
     public MarginFigures Before { get; } = MarginCalculator.Evaluate(account.Portfolio, regime, market, now);
 
     private bool IsHalted => instrument.State is InstrumentState.Suspended or InstrumentState.Disabled;
+
+    private bool IsClosed => !OpenMarkets.IsOpen(market, instrument, now);
+
+    private string Opening => OpenMarkets.NextOpening(market, instrument, now) is { } opening
+        ? $" until {opening.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
+        : "";
 
     private bool IsFrozen => instrument.State is InstrumentState.ReduceOnly or InstrumentState.Discontinued;
 
@@ -64,6 +71,7 @@ internal sealed class OrderQuestion(
         }
 
         if (IsHalted) yield return new(Rejection.InstrumentSuspended, $"{order.Symbol} takes no orders{Reason}.");
+        if (IsClosed) yield return new(Rejection.MarketClosed, $"The market of {order.Symbol} is closed{Opening}.");
         if (Reduces(order.Quantity)) yield break;
         if (IsFrozen)
         {
@@ -81,7 +89,7 @@ internal sealed class OrderQuestion(
     /// </summary>
     public Quantity? LargestQuantity()
     {
-        if (IsHalted) return default(Quantity);
+        if (IsHalted || IsClosed) return default(Quantity);
         var closable = Closable;
         if (IsFrozen) return closable;
         if (!Before.IsPriced) return Reduces(order.Quantity) ? closable : null;

@@ -52,6 +52,18 @@ internal sealed class Turn
     /// Whether this command added to a position: what is judged at fills is judged then.
     public bool HasAddedRisk { get; set; }
 
+    /// Whether prices of the moment may call or stop out: something held has one of an open market (rule CAL-007).
+    public bool IsMarketOpen(Symbol? bucket = null)
+    {
+        foreach (var position in Account.PortfolioOf(bucket).Positions)
+        {
+            if (Market.FindInstrument(position.Symbol) is not { } held) continue;
+            if (OpenMarkets.Judges(Market, held, Now)) return true;
+        }
+
+        return false;
+    }
+
     /// Nothing is stored of a scenario: it needs neither the tree behind its numbers nor the marks they stood at.
     public bool IsScenario { get; init; }
 

@@ -24,7 +24,7 @@ public static class BusinessDays
 
         // With no day of grace the cut-off may have passed today, or today may not count: then it is the next that
         // does.
-        if (!calendar.IsBusinessDay(day) || calendar.InstantOf(day, cutOff) < from) day = Next(day, calendar);
+        while (!calendar.IsBusinessDay(day) || calendar.InstantOf(day, cutOff) < from) day = Next(day, calendar);
         return calendar.InstantOf(day, cutOff);
     }
 
@@ -38,7 +38,8 @@ public static class BusinessDays
     /// <summary>The last settlement instant that is not after <paramref name="now"/>.</summary>
     public static DateTimeOffset SettlementAtOrBefore(DateTimeOffset now, TimeOnly time, IBusinessCalendar calendar)
     {
-        var day = calendar.DayOf(now);
+        // A clock that goes back over midnight has shown times of the next day already.
+        var day = calendar.DayOf(now).AddDays(1);
         for (var i = 0; i < LongestSearch; i++, day = day.AddDays(-1))
         {
             if (!calendar.IsBusinessDay(day)) continue;

@@ -20,6 +20,7 @@ public static class CalendarValidation
     {
         var errors = new DefinitionErrors();
         CheckParent(errors, calendar, find);
+        CheckZone(errors, calendar.Zone);
         for (var i = 0; i < calendar.Week.Length; i++)
         {
             var day = calendar.Week[i];
@@ -36,6 +37,28 @@ public static class CalendarValidation
         errors.Require(calendar.DayEnds > TimeSpan.Zero && calendar.DayEnds <= WholeDay, "dayEnds",
             "A trading day ends after 00:00, at 24:00 at the latest.");
         return errors.Found;
+    }
+
+    /// <summary>
+    /// What a new definition must not change: calendars below stand under it by its rank.
+    /// </summary>
+    public static IReadOnlyList<DefinitionError> CheckChange(TradingCalendar before, TradingCalendar after)
+    {
+        var errors = new DefinitionErrors();
+        errors.Require(after.Rank == before.Rank, "rank",
+            "It cannot change once the calendar is defined; define another calendar.");
+        return errors.Found;
+    }
+
+    private static void CheckZone(DefinitionErrors errors, ZoneOffsets zone)
+    {
+        var isRising = true;
+        for (var i = 1; i < zone.Changes.Length; i++) isRising &= zone.Changes[i].At > zone.Changes[i - 1].At;
+        errors.Require(isRising, "zone", "The changes of a zone are in rising order.");
+        errors.Require(
+            zone.Changes.Select(c => c.Offset).Prepend(zone.Before).All(o => o.Duration() <= ZoneOffsets.LongestOffset),
+            "zone", "Local time is at most 18 hours from UTC.");
+        errors.Require(!string.IsNullOrWhiteSpace(zone.Name), "zone", "A zone has a name.");
     }
 
     private static void CheckParent(

@@ -4,7 +4,7 @@ using MarginGrains.Core.Primitives;
 namespace MarginGrains.Core.Calendars;
 
 /// <summary>A stretch of time in which a market is open or closed throughout.</summary>
-/// <param name="From">First instant of it, as far back as is of interest; null when it began long before.</param>
+/// <param name="From">First instant of it; null when it began more than a year before.</param>
 /// <param name="Until">The instant at which it ends; null when it does not within a year.</param>
 /// <param name="IsOpen">Whether the market trades.</param>
 public sealed record MarketSpan(DateTimeOffset? From, DateTimeOffset? Until, bool IsOpen)
@@ -21,6 +21,11 @@ public sealed partial class MarketHours : IBusinessCalendar
 {
     private const int FurthestDays = 366;
 
+    /// Far beyond any zone's data and any session; days around them can still be counted.
+    private static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly DateTimeOffset Latest = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly ImmutableArray<TradingCalendar> chain;
     private readonly Dictionary<DateOnly, SpecialDate> specials = [];
     private readonly SessionHours[][] week = new SessionHours[7][];
@@ -28,7 +33,7 @@ public sealed partial class MarketHours : IBusinessCalendar
 
     // The last answer: a market is asked thousands of times within one session. Replaced as a whole, so that whoever
     // reads it sees one or the other.
-    private MarketSpan? lastSpan;
+    private KnownSpan? last;
 
     private MarketHours(ImmutableArray<TradingCalendar> chain)
     {
@@ -104,7 +109,7 @@ public sealed partial class MarketHours : IBusinessCalendar
     public DateTimeOffset NextDayEnd(DateTimeOffset at)
     {
         var ends = Calendar.DayEnds;
-        for (var day = DayOf(at).AddDays(-1); ; day = day.AddDays(1))
+        for (var day = DayOf(at < Earliest ? Earliest : at).AddDays(-1); ; day = day.AddDays(1))
         {
             var end = InstantOf(day, ends);
             if (end > at) return end;
@@ -114,45 +119,77 @@ public sealed partial class MarketHours : IBusinessCalendar
     /// <summary>The stretch in which an instant lies.</summary>
     public MarketSpan SpanAt(DateTimeOffset at)
     {
-        var known = lastSpan;
-        if (known is not null && known.Contains(at)) return known;
-        var span = FindSpan(at);
-        lastSpan = span;
+        var asked = at < Earliest ? Earliest : at > Latest ? Latest : at;
+        var known = last;
+        if (known is not null && known.Span.Contains(asked) && (known.IsWhole || known.Day == DayOf(asked)))
+        {
+            return known.Span;
+        }
+
+        var span = FindSpan(asked);
+        last = new(span, DayOf(asked));
         return span;
     }
 
     private MarketSpan FindSpan(DateTimeOffset at)
     {
-        DateTimeOffset? from = null, until = null;
         var today = DayOf(at);
-        foreach (var (opens, closes) in Sessions(today.AddDays(-8), 8 + FurthestDays))
+        DateTimeOffset? until = null, from = null;
+        var isOpen = false;
+        foreach (var (opens, closes) in Sessions(today, step: 1))
         {
-            // Sessions that touch are one: 24:00 of a day is 00:00 of the next.
-            if (until is { } end && opens <= end)
+            if (closes <= at) continue;
+            if (until is null && opens > at)
             {
-                until = closes;
-                continue;
+                until = opens;
+                break;
             }
 
-            if (until > at) break;
-            if (opens > at) return new(until, opens, IsOpen: false);
-            (from, until) = (opens, closes);
+            // Sessions that touch are one: 24:00 of a day is 00:00 of the next.
+            if (until is { } end && opens > end) break;
+            (until, isOpen) = (closes, true);
         }
 
-        var furthest = InstantOf(today.AddDays(FurthestDays - 1), TimeSpan.Zero);
-        if (!(until > at)) return new(until, null, IsOpen: false);
-        return new(from, until >= furthest ? null : until, IsOpen: true);
+        if (isOpen && until >= InstantOf(today.AddDays(FurthestDays), TimeSpan.Zero)) until = null;
+        foreach (var (opens, closes) in Sessions(today, step: -1))
+        {
+            if (opens > at) continue;
+            if (!isOpen)
+            {
+                from = closes;
+                break;
+            }
+
+            if (from is { } start && closes < start) break;
+            from = opens;
+        }
+
+        if (isOpen && from <= InstantOf(today.AddDays(1 - FurthestDays), TimeSpan.Zero)) from = null;
+        return new(from, until, isOpen);
     }
 
-    private IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Sessions(DateOnly first, int days)
+    /// From the day before on, or from the day after back: a day's sessions may lie beside it where a clock leaps.
+    private IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Sessions(DateOnly today, int step)
     {
-        for (var i = 0; i < days; i++)
+        var day = today.AddDays(-step);
+        for (var i = 0; i <= FurthestDays; i++, day = day.AddDays(step))
         {
-            var day = first.AddDays(i);
-            foreach (var hours in HoursOf(day).Hours)
+            var hours = HoursOf(day).Hours;
+            for (var j = 0; j < hours.Count; j++)
             {
-                yield return (InstantOf(day, hours.Opens), InstantOf(day, hours.Closes));
+                var session = hours[step > 0 ? j : hours.Count - 1 - j];
+                var (opens, closes) = (InstantOf(day, session.Opens), InstantOf(day, session.Closes));
+                // One that lies in a leap of the clock never takes place.
+                if (closes > opens) yield return (opens, closes);
             }
         }
+    }
+
+    /// <summary>
+    /// A stretch, and the day on which it was found: what has no end within a year may have one of another day's year.
+    /// </summary>
+    private sealed record KnownSpan(MarketSpan Span, DateOnly Day)
+    {
+        public bool IsWhole => Span is { From: not null, Until: not null };
     }
 }

@@ -34,6 +34,11 @@ public sealed record SpecialDate(DateOnly Date, ImmutableArray<SessionHours> Hou
 {
     /// <summary>Whether it does not count as a business day although it would by its weekday.</summary>
     public bool IsHoliday { get; init; }
+
+    /// <summary>
+    /// Whether high volatility is expected on it, as on the day of an election; calls may be judged ahead of it.
+    /// </summary>
+    public bool IsVolatile { get; init; }
 }
 
 /// <summary>

@@ -16,6 +16,9 @@ public sealed record OffsetChange(DateTimeOffset At, TimeSpan Offset);
 /// <param name="Changes">In rising order of their instants.</param>
 public sealed record ZoneOffsets(string Name, TimeSpan Before, ImmutableArray<OffsetChange> Changes)
 {
+    /// Further from UTC no zone may be.
+    internal static readonly TimeSpan LongestOffset = TimeSpan.FromHours(18);
+
     /// <summary>No offset, ever.</summary>
     public static ZoneOffsets Utc { get; } = new("UTC", TimeSpan.Zero, []);
 
@@ -27,33 +30,38 @@ public sealed record ZoneOffsets(string Name, TimeSpan Before, ImmutableArray<Of
     }
 
     /// <summary>The local date at an instant.</summary>
-    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(OffsetAt(at)).DateTime);
+    public DateOnly DayOf(DateTimeOffset at)
+    {
+        // Before the first mark market time may be the smallest instant there is.
+        var local = Math.Clamp(at.UtcTicks + OffsetAt(at).Ticks, 0L, DateTime.MaxValue.Ticks);
+        return DateOnly.FromDateTime(new DateTime(local));
+    }
 
     /// <summary>
-    /// The instant of a local time, in UTC (rule CAL-001). A time that the clock passes twice is the earlier one; one
-    /// that the clock leaps over is as long after the leap as it lies in it.
+    /// The instant of a local time, in UTC (rule CAL-001): the first at which the clock shows this time or a later one
+    /// of the calendar. So a time that the clock passes twice is the earlier one, and one that the clock leaps over is
+    /// the leap; a later local time is never an earlier instant.
     /// </summary>
     /// <param name="day">The local date.</param>
     /// <param name="time">Time since local midnight, from 0 to 24 hours.</param>
     public DateTimeOffset InstantOf(DateOnly day, TimeSpan time)
     {
-        var local = day.ToDateTime(TimeOnly.MinValue) + time;
-        var index = IndexAt(new DateTimeOffset(local, TimeSpan.Zero) - LongestOffset);
-        for (var i = index; i < Changes.Length; i++)
+        var local = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue) + time, TimeSpan.Zero);
+        for (var i = IndexAt(Less(local, LongestOffset)); i < Changes.Length; i++)
         {
-            var offset = i < 0 ? Before : Changes[i].Offset;
-            var instant = new DateTimeOffset(DateTime.SpecifyKind(local - offset, DateTimeKind.Utc));
-            // The first offset that still holds at the instant it leads to; or the one before the leap.
+            // Each offset in its turn: the first that leads to an instant at which it still holds.
+            var instant = Less(local, i < 0 ? Before : Changes[i].Offset);
+            if (i >= 0 && instant < Changes[i].At) return Changes[i].At.ToUniversalTime();
             if (i + 1 == Changes.Length || instant < Changes[i + 1].At) return instant;
-            var next = new DateTimeOffset(
-                DateTime.SpecifyKind(local - Changes[i + 1].Offset, DateTimeKind.Utc));
-            if (next < Changes[i + 1].At) return instant;
         }
 
-        return new DateTimeOffset(DateTime.SpecifyKind(local - Before, DateTimeKind.Utc));
+        return Less(local, Before);
     }
 
-    private static readonly TimeSpan LongestOffset = TimeSpan.FromHours(18);
+    /// Never before the first instant there is: what was never judged was so at that one.
+    private static DateTimeOffset Less(DateTimeOffset local, TimeSpan offset) =>
+        local.Ticks < offset.Ticks ? DateTimeOffset.MinValue : local - offset;
+
 
     /// The last change at or before an instant, −1 when it is before the first.
     private int IndexAt(DateTimeOffset at)

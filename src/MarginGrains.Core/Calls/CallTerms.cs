@@ -81,8 +81,41 @@ public static class CallTerms
     /// </summary>
     public static DateTimeOffset? SettlesFrom(CallRule rule, MarginCall? open)
     {
-        if (rule.Judged == Judgement.Settlement) return DateTimeOffset.MinValue;
+        if (rule.Judged is Judgement.Settlement or Judgement.Ahead) return DateTimeOffset.MinValue;
         return rule.CuredAt == Judgement.Settlement ? open?.IssuedAt : null;
+    }
+
+    /// <summary>
+    /// The newest instant at which the rule is judged once (a settlement, or ahead of a moment) after one instant and
+    /// not after another; null when there is none.
+    /// </summary>
+    public static DateTimeOffset? NewestJudgement(
+        CallRule rule, IMarket market, DateTimeOffset after, DateTimeOffset now)
+    {
+        var calendar = Calendar(rule, market)!;
+        if (rule.Judged != Judgement.Ahead)
+        {
+            var settlement = BusinessDays.SettlementAtOrBefore(now, rule.SettlementTime, calendar);
+            return settlement > after ? settlement : null;
+        }
+
+        DateTimeOffset? newest = null;
+        for (var next = NextJudgement(rule, market, after); next <= now; next = NextJudgement(rule, market, next.Value))
+        {
+            newest = next;
+        }
+
+        return newest;
+    }
+
+    /// <summary>The first instant after another at which the rule is judged once; null when there is none.</summary>
+    public static DateTimeOffset? NextJudgement(CallRule rule, IMarket market, DateTimeOffset after)
+    {
+        var calendar = Calendar(rule, market)!;
+        if (rule.Judged != Judgement.Ahead) return BusinessDays.NextSettlement(after, rule.SettlementTime, calendar);
+        return rule.Ahead is { } ahead && calendar is MarketHours hours
+            ? MarketMoments.Next(ahead, hours, after)
+            : null;
     }
 
     /// <summary>

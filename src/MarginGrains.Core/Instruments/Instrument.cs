@@ -43,7 +43,7 @@ public sealed record Instrument
     /// <summary>Margin terms by date.</summary>
     public required MarginSchedule Margin { get; init; }
 
-    /// <summary>The hours in which it trades; null for around the clock.</summary>
+    /// <summary>When its market trades; null for what always does.</summary>
     public CalendarId? Calendar { get; init; }
 
     /// <summary>What those hours do to the margin terms; null for nothing.</summary>
@@ -52,7 +52,9 @@ public sealed record Instrument
     /// <summary>What holding it costs over time; null for nothing.</summary>
     public InstrumentCosts? Costs { get; init; }
 
-    /// <summary>How old a mark may be before it counts as stale; null for no limit.</summary>
+    /// <summary>
+    /// How old a mark may become while its market is open before it counts as stale; null for no limit.
+    /// </summary>
     public TimeSpan? MaximumMarkAge { get; init; }
 
     /// <summary>

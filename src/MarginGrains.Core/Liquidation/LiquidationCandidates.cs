@@ -1,5 +1,6 @@
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Margin;
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 
@@ -14,7 +15,8 @@ internal static class LiquidationCandidates
         var recorder = new RecordingRecorder();
         MarginCalculator.Evaluate(what.Portfolio, what.Regime, what.Market, what.Now, ref recorder);
         var candidates = recorder.Positions.GroupBy(p => p.Position.Symbol)
-            .Select(g => new Candidate([.. g])).OrderBy(c => what.Last.Contains(c.Symbol));
+            .Select(g => new Candidate([.. g], OpenMarkets.CanTrade(what.Market, g.First().Instrument, what.Now)))
+            .OrderBy(c => what.Last.Contains(c.Symbol));
         var ordered = what.Regime.Liquidation.Order switch
         {
             SelectionOrder.LargestMargin => candidates.ThenByDescending(c => c.Initial),
@@ -37,14 +39,17 @@ internal static class LiquidationCandidates
     }
 }
 
-/// <summary>What is held of one instrument: one line, or two when it is hedged, the long one first.</summary>
-internal sealed class Candidate(IReadOnlyList<PositionLine> lines)
+/// <summary>
+/// What is held of one instrument: one line, or two when it is hedged, the long one first; and whether an order may be
+/// sent.
+/// </summary>
+internal sealed class Candidate(IReadOnlyList<PositionLine> lines, bool isOpen)
 {
     public Instrument Instrument => lines[0].Instrument;
 
     public Symbol Symbol => lines[0].Position.Symbol;
 
-    public bool IsOpen => Instrument.State is not (InstrumentState.Suspended or InstrumentState.Disabled);
+    public bool IsOpen => isOpen;
 
     public decimal Initial => lines.Sum(l => l.InitialMargin.Amount);
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
@@ -41,7 +40,7 @@ public static class LiquidationPlanner
         var left = what.Portfolio;
         foreach (var candidate in LiquidationCandidates.InOrder(what))
         {
-            if (candidate.Instrument.State is InstrumentState.Suspended or InstrumentState.Disabled)
+            if (!candidate.IsOpen)
             {
                 closed.Add(candidate.Symbol);
                 continue;

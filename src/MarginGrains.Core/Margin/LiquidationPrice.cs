@@ -36,7 +36,8 @@ public static class LiquidationPrice
         CallRule? last = null;
         foreach (var rule in regime.Calls)
         {
-            if (rule.Judged != Judgement.Fill && rule.OnExpiry == ExpiryAction.Liquidate) last = rule;
+            if (rule.Judged is Judgement.Tick or Judgement.Settlement
+                && rule.OnExpiry == ExpiryAction.Liquidate) last = rule;
         }
 
         return last;

@@ -35,7 +35,7 @@ internal readonly struct MarginContext(Portfolio portfolio, Regime regime, IMark
         priced = default;
         if (Market.FindInstrument(symbol) is not { } instrument) return PricingStatus.InstrumentUnknown;
         if (Market.FindMark(symbol) is not { } mark) return PricingStatus.MarkMissing;
-        if (mark.IsStale(instrument.MaximumMarkAge, Now)) return PricingStatus.MarkStale;
+        if (OpenMarkets.IsStale(Market, instrument, mark, Now)) return PricingStatus.MarkStale;
         if (instrument.Margin.At(Now) is not { } terms) return PricingStatus.TermsMissing;
         if (!SessionTerms.TryFind(instrument, Market, Now, out var session)) return PricingStatus.TermsMissing;
         var conversion = Convert(instrument.SettlementCurrency);

@@ -80,7 +80,7 @@ public readonly record struct Conversion(Ratio Rate, Mark? First, Mark? Second, 
     private static Conversion Of(IMarket market, Instrument pair, Currency from, DateTimeOffset now)
     {
         if (market.FindMark(pair.Symbol) is not { } mark) return new(default, null, null, PricingStatus.RateMissing);
-        var status = mark.IsStale(pair.MaximumMarkAge, now) ? PricingStatus.MarkStale : PricingStatus.Live;
+        var status = OpenMarkets.IsStale(market, pair, mark, now) ? PricingStatus.MarkStale : PricingStatus.Live;
         return pair.BaseCurrency == from
             ? Quotient(mark.Price.Value, 1m, mark, null, status)
             : Quotient(1m, mark.Price.Value, mark, null, status);

@@ -13,6 +13,9 @@ public enum MarkKind
 
     /// <summary>Given by the feed as a mark.</summary>
     Given,
+
+    /// <summary>An official closing price: it values, but calls and stops out nobody (rule CAL-007).</summary>
+    Closing,
 }
 
 /// <summary>The price used for valuation, made and numbered by the instrument grain.</summary>
@@ -40,7 +43,7 @@ public sealed record Mark(
     public bool IsNewerThan(Mark other) => Sequence > other.Sequence;
 
     /// <summary>
-    /// Whether the mark is too old for its instrument (rule MARG-009). Computed on reading, never stored.
+    /// Whether the mark is older than an age limit, whatever the hours; <see cref="OpenMarkets"/> knows those.
     /// </summary>
     public bool IsStale(TimeSpan? maximumAge, DateTimeOffset now) => maximumAge is { } age && now - Time > age;
 }

@@ -20,6 +20,9 @@ public sealed record PricePost(Symbol Symbol, DateTimeOffset Time)
     /// <summary>A mark made by the source; it wins over the others.</summary>
     public Price? Mark { get; init; }
 
+    /// <summary>Whether it is an official closing price.</summary>
+    public bool IsClosing { get; init; }
+
     /// <summary>
     /// The source's own number, rising within the instrument; the instrument counts itself when there is none.
     /// </summary>
@@ -79,7 +82,10 @@ public static class MarkMaker
         return new(PostOutcome.Accepted, mark, null, null);
     }
 
-    private static (Price Price, MarkKind Kind)? Choose(PricePost post)
+    private static (Price Price, MarkKind Kind)? Choose(PricePost post) =>
+        Quoted(post) is { } quoted && post.IsClosing ? (quoted.Price, MarkKind.Closing) : Quoted(post);
+
+    private static (Price Price, MarkKind Kind)? Quoted(PricePost post)
     {
         if (post.Mark is { } given) return (given, MarkKind.Given);
         if (post is { Bid: { } bid, Ask: { } ask }) return (new((bid.Value + ask.Value) / 2m), MarkKind.Mid);

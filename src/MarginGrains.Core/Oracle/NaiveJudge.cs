@@ -26,6 +26,7 @@ public static class NaiveJudge
         before = AccountAsOf.Of(before, market, now).Account;
         // Money came in the same moment: what stood before it is not what was judged.
         if (Taken(before) != Taken(after)) return null;
+        if (regime.Calls.Any(c => c.Calendar is { } id && NaiveHours.Find(market, id) is null)) return null;
         var moment = new Moment(regime, market, now);
         var stops = new NaiveStops(regime, market, now);
         if (stops.Disagreement(before, after) is { } wrong) return $"{wrong} at {now:O}";
@@ -86,17 +87,18 @@ public static class NaiveJudge
             var old = NaiveCalculator.Evaluate(before.PortfolioOf(symbol), Regime, Market, Now);
             var current = NaiveCalculator.Evaluate(left, Regime, Market, Now);
             if (!old.IsPriced || !current.IsPriced) return null;
-            if (Crossed(BucketLine, current)) return true;
-            return WasBucketReduced(symbol, before) && Crossed(Regime.Liquidation.Target, current);
+            var was = WasBucketReduced(symbol, before);
+            if (Crossed(BucketLine, current) && (was || Trades(left))) return true;
+            return was && Crossed(Regime.Liquidation.Target, current);
         }
 
         public bool WasBucketReduced(Symbol symbol, Account before) => before.FindLiquidation(symbol) is not null
-            || (before.PortfolioOf(symbol) is { Positions.IsEmpty: false } bucket
+            || (before.PortfolioOf(symbol) is { Positions.IsEmpty: false } bucket && Trades(bucket)
                 && Crossed(BucketLine, NaiveCalculator.Evaluate(bucket, Regime, Market, Now)));
 
         /// Without a stop-out a bucket goes where the last call would have led.
         private RegimeLine? BucketLine => Regime.Liquidation.StopOut ?? Regime.Calls
-            .LastOrDefault(r => r.OnExpiry == ExpiryAction.Liquidate && r.Judged != Judgement.Fill)?.Trigger;
+            .LastOrDefault(r => r.OnExpiry == ExpiryAction.Liquidate && r.Judged < Judgement.Fill)?.Trigger;
 
         public Stage Shared(
             Account before, NaiveFigures old, Account after, NaiveFigures current, bool isBucketReduced)
@@ -108,7 +110,8 @@ public static class NaiveJudge
             if (!isSold)
             {
                 // Orders go first when the line is crossed; what they reserved may be enough.
-                if (Crossed(Regime.Liquidation.StopOut, old) && !AsksSources(after))
+                if (Crossed(Regime.Liquidation.StopOut, old) && Trades(before.Portfolio)
+                    && !AsksSources(after))
                 {
                     old = Figures(before with { Portfolio = before.Portfolio with { Orders = [] } });
                 }
@@ -134,6 +137,8 @@ public static class NaiveJudge
             return then.MustSell ? Stage.Liquidating : then.Stage;
         }
 
+        private bool Trades(Portfolio portfolio) => NaiveMarket.Trades(Market, portfolio, Now);
+
         private CallRule? RuleOf(LiquidationState? liquidation) =>
             Regime.Calls.SingleOrDefault(r => r.Name == liquidation?.CallRule);
 
@@ -153,7 +158,8 @@ public static class NaiveJudge
             Account account, NaiveFigures figures, DateTimeOffset since, bool isFillNew, bool isWaiting)
         {
             if (account.Portfolio.Positions.IsEmpty) return new(false, null, Flat(account, account.Portfolio));
-            if (!isWaiting && Crossed(Regime.Liquidation.StopOut, figures)) return new(true, null, default);
+            var trades = Trades(account.Portfolio);
+            if (trades && !isWaiting && Crossed(Regime.Liquidation.StopOut, figures)) return new(true, null, default);
             var open = new List<MarginCall>();
             foreach (var call in account.Calls)
             {
@@ -171,8 +177,8 @@ public static class NaiveJudge
             {
                 var isJudged = rule.Judged switch
                 {
-                    Judgement.Tick => true,
-                    Judgement.Settlement => Settled(rule, since),
+                    Judgement.Tick => trades,
+                    Judgement.Settlement or Judgement.Ahead => Settled(rule, since),
                     _ => isFillNew,
                 };
                 if (!isJudged || open.Any(c => c.Rule == rule.Name) || !Crossed(rule.Trigger, figures)) continue;
@@ -191,8 +197,9 @@ public static class NaiveJudge
         private Stage Calm(Account account, NaiveFigures figures)
         {
             if (account.IsInDebt && figures.Equity.Amount < figures.Credit.Amount) return Stage.Deficit;
-            if (Crossed(Regime.Warning?.Trigger, figures)) return Stage.Warning;
-            return account.IsWarned && Crossed(Regime.Warning?.ClearLevel, figures) ? Stage.Warning : Stage.Healthy;
+            var isBeyond = Crossed(Regime.Warning?.Trigger, figures);
+            if (!account.IsWarned) return isBeyond && Trades(account.Portfolio) ? Stage.Warning : Stage.Healthy;
+            return isBeyond || Crossed(Regime.Warning?.ClearLevel, figures) ? Stage.Warning : Stage.Healthy;
         }
 
         /// What is owed stays owed; only a new lack may be written off.
@@ -218,6 +225,14 @@ public static class NaiveJudge
         /// Whether one of the rule's settlements lies after an instant and not after now.
         private bool Settled(CallRule rule, DateTimeOffset since)
         {
+            if (rule.Calendar is { } id)
+            {
+                var hours = NaiveHours.Find(Market, id)!;
+                return rule.Ahead is { } ahead
+                    ? hours.Passed(ahead, since, Now)
+                    : hours.Passed(rule.SettlementTime, since, Now);
+            }
+
             var holidays = rule.Grace is GracePeriod.BusinessDays days ? days.Holidays : [];
             for (var day = DateOnly.FromDateTime(Now.UtcDateTime); ; day = day.AddDays(-1))
             {

@@ -85,8 +85,21 @@ internal sealed record NaiveMarket(IMarket Market, Currency To, DateTimeOffset N
         && Rate(Unit(instrument)) is not null
         && (terms is not MarginTerms.PerContract contract || Rate(contract.Initial.Currency) is not null);
 
-    private bool IsFresh(Instrument instrument) => Market.FindMark(instrument.Symbol) is { } mark
-        && (instrument.MaximumMarkAge is not { } age || mark.Time + age >= Now);
+    /// <summary>
+    /// Whether one of the positions trades and has a price of that: only then does a price call or sell.
+    /// </summary>
+    public static bool Trades(IMarket market, Portfolio portfolio, DateTimeOffset now) => portfolio.Positions
+        .Select(p => market.FindInstrument(p.Symbol)!)
+        .Any(i => market.FindMark(i.Symbol)?.Kind != MarkKind.Closing
+            && (i.Calendar is null || NaiveHours.Find(market, i.Calendar.Value)?.IsOpen(now) == true));
+
+    private bool IsFresh(Instrument instrument)
+    {
+        if (Market.FindMark(instrument.Symbol) is not { } mark) return false;
+        if (instrument.MaximumMarkAge is not { } age || mark.Time + age >= Now) return true;
+        if (instrument.Calendar is not { } id || NaiveHours.Find(Market, id) is not { } hours) return false;
+        return hours.LongestOpen(mark.Time, Now) <= age;
+    }
 
     /// A rate as a fraction, so that nothing is lost before the one division; null when no way leads there.
     private (decimal Up, decimal Down)? Rate(Currency from)

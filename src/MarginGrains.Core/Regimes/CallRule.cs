@@ -27,6 +27,9 @@ public enum Judgement
 
     /// <summary>Only when a fill has added to a position.</summary>
     Fill,
+
+    /// <summary>Once ahead of certain moments of a calendar, such as a weekend (rule CALL-013).</summary>
+    Ahead,
 }
 
 /// <summary>What follows when a call is not cured in time.</summary>
@@ -95,6 +98,9 @@ public sealed record CallRule
 
     /// <summary>When a call may be opened.</summary>
     public Judgement Judged { get; init; } = Judgement.Tick;
+
+    /// <summary>Ahead of what a call is judged that is judged ahead; null for every other.</summary>
+    public AheadOf? Ahead { get; init; }
 
     /// <summary>The settlement time, UTC or its calendar's, for what is judged at settlement.</summary>
     public TimeOnly SettlementTime { get; init; } = new(21, 0);

@@ -64,7 +64,7 @@ internal static class CallValidation
             errors.Add(new($"{field}.salesCredit", "The share must be above 0 and at most 1."));
         }
 
-        if (call.CuredAt == Judgement.Fill)
+        if (call.CuredAt is Judgement.Fill or Judgement.Ahead)
         {
             errors.Add(new($"{field}.curedAt", "A cure is judged at every mark or at settlement."));
         }
@@ -72,6 +72,35 @@ internal static class CallValidation
         if (call.HoldLine is { } hold && RegimeValidation.IsLower(hold, call.Trigger))
         {
             errors.Add(new($"{field}.holdLine", "A call must not be held below the line that opens it."));
+        }
+    }
+
+    private static void CheckAhead(List<DefinitionError> errors, CallRule call, string field)
+    {
+        if ((call.Ahead is not null) != (call.Judged == Judgement.Ahead))
+        {
+            errors.Add(new($"{field}.ahead", "A call that is judged ahead says of what, and no other."));
+        }
+
+        if (call.Ahead is not { } ahead) return;
+        if (call.Calendar is null)
+        {
+            errors.Add(new($"{field}.calendar", "The moments ahead of which it is judged are those of a calendar."));
+        }
+
+        if (ahead.Lead < TimeSpan.Zero || ahead.Lead > TimeSpan.FromDays(7))
+        {
+            errors.Add(new($"{field}.ahead.lead", "It is judged at most 7 days ahead."));
+        }
+
+        if (ahead.LeastBreak <= TimeSpan.Zero || ahead.LeastBreak > TimeSpan.FromDays(30))
+        {
+            errors.Add(new($"{field}.ahead.leastBreak", "A break is longer than nothing and at most 30 days."));
+        }
+
+        if (call.CuredAt != Judgement.Tick)
+        {
+            errors.Add(new($"{field}.curedAt", "What is judged ahead is cured at every mark."));
         }
     }
 
@@ -99,6 +128,12 @@ internal static class CallValidation
             errors.Add(new($"{field}.grace", "The grace period must not be longer than ten years."));
         }
 
+        if (call.Calendar is not null && call.Grace is GracePeriod.BusinessDays { Holidays.IsEmpty: false })
+        {
+            errors.Add(new($"{field}.grace.holidays", "Holidays are the calendar's where the call names one."));
+        }
+
+        CheckAhead(errors, call, field);
         if (call.RestrictionDays > 3_650)
         {
             errors.Add(new($"{field}.restrictionDays", "A restriction must not be longer than ten years."));

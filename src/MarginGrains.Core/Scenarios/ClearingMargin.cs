@@ -58,7 +58,8 @@ public static class GrossMargin
     public static Money? Of(Symbol symbol, Quantity units, IMarket market, DateTimeOffset now)
     {
         if (market.FindInstrument(symbol) is not { } instrument || market.FindMark(symbol) is not { } mark) return null;
-        if (mark.IsStale(instrument.MaximumMarkAge, now) || instrument.Margin.At(now) is not { } terms) return null;
+        if (OpenMarkets.IsStale(market, instrument, mark, now)) return null;
+        if (instrument.Margin.At(now) is not { } terms) return null;
         if (!Margin.SessionTerms.TryFind(instrument, market, now, out var session)) return null;
         var need = session is { } factor
             ? factor.Of(terms, instrument, units, mark.Price)

@@ -82,7 +82,7 @@ internal static class DefinitionEndpoints
     public static ProblemException UnknownInstrument(string symbol) =>
         new("instrument_unknown", $"There is no instrument {symbol}.") { Status = 404 };
 
-    /// <summary>A definition that contradicts itself, every field named.</summary>
+    /// <summary>Refuses a definition that is wrong; each field is named.</summary>
     public static void RequireValid(IReadOnlyCollection<DefinitionError> errors)
     {
         if (errors.Count == 0) return;
@@ -94,7 +94,8 @@ internal static class DefinitionEndpoints
     private static string FieldOf(DefinitionError error) =>
         error.Field.Replace(".reminders[", ".remindersSeconds[", StringComparison.Ordinal);
 
-    private static IResult Defined<T>(
+    /// <summary>The answer to a definition: created, or as it stands.</summary>
+    public static IResult Defined<T>(
         HttpContext context, bool isNew, T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {
         if (!isNew) return Answers.Ok(value, type);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MarginGrains.Contracts.Accounts;
+using MarginGrains.Contracts.Calendars;
 using MarginGrains.Contracts.Catalog;
 using MarginGrains.Contracts.Instruments;
 using MarginGrains.Contracts.Insurance;
@@ -41,6 +42,7 @@ internal sealed class GatewayGrains(IClusterClient client, IOptions<GatewayOptio
         client.GetGrain<IRateGrain>($"{Words.Of(kind)}:{subject}");
 
     public ICorporateActionGrain CorporateAction(OperationId id) => client.GetGrain<ICorporateActionGrain>(id.Value);
+    public ICalendarGrain Calendar(CalendarId id) => client.GetGrain<ICalendarGrain>(id.Value);
 
     public IInsuranceFundGrain InsuranceFund(string currency) => client.GetGrain<IInsuranceFundGrain>(currency);
 

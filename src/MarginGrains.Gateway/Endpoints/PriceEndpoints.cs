@@ -79,7 +79,10 @@ internal static class PriceEndpoints
                 symbol, mark.Price.ToString(), instrument.QuoteCurrency.Code, Words.Of(mark.Kind), mark.Bid?.ToString(),
                 mark.Ask?.ToString(), Wire.Time(mark.Time),
                 DecimalText.Format((decimal)age.Ticks / TimeSpan.TicksPerSecond),
-                mark.IsStale(instrument.MaximumMarkAge, now), mark.Sequence, mark.Epoch),
+                reply.IsStale, mark.Sequence, mark.Epoch)
+            {
+                IsMarketOpen = reply.IsMarketOpen,
+            },
             GatewayJson.Plain.PriceResponse);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MarginGrains.Contracts.Calendars;
 
 namespace MarginGrains.Gateway.Events;
 
@@ -28,5 +29,6 @@ internal static class EventTypes
         "costs.accrued", "costs.charged", "pnl.settled", "position.split", "dividend.booked",
         "stop.placed", "stop.cancelled", "stop.moved", "stop.orderRequested", "stop.orderFilled", "stop.orderRejected",
         "stop.guaranteed",
+        MarketEvents.Opened, MarketEvents.Closed,
     }.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using MarginGrains.Contracts.Journal;
 using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Margin;
 
 namespace MarginGrains.Gateway.Events;
@@ -14,6 +15,10 @@ internal static class JournalBody
         (JsonTypeInfo<AccountEvent>)CoreJson.Options.GetTypeInfo(typeof(AccountEvent));
 
     public static AccountEvent Read(JournalEvent entry) => JsonSerializer.Deserialize(entry.Body, Type)
+        ?? throw new JsonException($"The body of event {entry.Position} is null.");
+
+    public static MarketChange ReadMarket(JournalEvent entry) => JsonSerializer.Deserialize(
+        entry.Body, (JsonTypeInfo<MarketChange>)CoreJson.Options.GetTypeInfo(typeof(MarketChange)))
         ?? throw new JsonException($"The body of event {entry.Position} is null.");
 
     /// <summary>The explanation that was stored with the event, or null.</summary>

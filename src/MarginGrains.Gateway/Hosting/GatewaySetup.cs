@@ -50,6 +50,7 @@ public static class GatewaySetup
         var v1 = endpoints.MapGroup("/v1");
         DefinitionEndpoints.Map(v1);
         RateEndpoints.Map(v1);
+        CalendarEndpoints.Map(v1);
         PriceEndpoints.Map(v1);
         AccountEndpoints.Map(v1);
         StatementEndpoints.Map(v1);

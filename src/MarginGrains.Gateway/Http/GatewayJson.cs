@@ -46,6 +46,8 @@ namespace MarginGrains.Gateway.Http;
 [JsonSerializable(typeof(PageResponse<RateSeriesResponse>))]
 [JsonSerializable(typeof(CorporateActionResponse))]
 [JsonSerializable(typeof(PageResponse<CorporateActionResponse>))]
+[JsonSerializable(typeof(CalendarResponse))]
+[JsonSerializable(typeof(PageResponse<CalendarResponse>))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(WithdrawalEndResponse))]
 [JsonSerializable(typeof(CreditResponse))]

@@ -13,6 +13,7 @@ internal static class Ids
 
     public static OperationId CorporateAction(string text) => new(Checked(text, "actionId"));
     public static StopId Stop(string text) => new(Checked(text, "stopId"));
+    public static CalendarId Calendar(string text) => new(Checked(text, "calendarId"));
 
     public static OrderId Order(string text) =>
         text is { Length: > 0 and <= 128 } && text.All(c => c is > ' ' and <= '~')

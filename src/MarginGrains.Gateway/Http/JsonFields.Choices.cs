@@ -63,6 +63,43 @@ internal sealed partial class JsonFields
         return null;
     }
 
+    /// <summary>A list of an enum's words, empty when it is missing.</summary>
+    public List<T> ListOfWords<T>(string name, int most)
+        where T : struct, Enum => Values(
+        name, most, "value_unknown", $"One of {Words.List<T>()} is expected.",
+        item => TextOf(item) is { } text && Words.TryParse<T>(text, out var word) ? word : (T?)null);
+
+    /// <summary>A day that must be there.</summary>
+    public DateOnly Day(string name)
+    {
+        if (!Has(name)) Missing(name);
+        if (!TryGet(name, JsonValueKind.String, out var value)) return default;
+        if (DateOnly.TryParseExact(
+            value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        Refuse(name, "time_malformed", $"'{Shown(value.GetString())}' is no day such as 2026-12-25.");
+        return default;
+    }
+
+    /// <summary>A time since local midnight such as 09:30, at most 24:00, or null.</summary>
+    public TimeSpan? OptionalLocalTime(string name)
+    {
+        if (!TryGet(name, JsonValueKind.String, out var value)) return null;
+        var text = value.GetString();
+        if (text == "24:00") return TimeSpan.FromHours(24);
+        if (TimeOnly.TryParseExact(
+            text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return time.ToTimeSpan();
+        }
+
+        Refuse(name, "time_malformed", $"'{Shown(text)}' is no local time such as 09:30, at most 24:00.");
+        return null;
+    }
+
     /// <summary>A time of day such as 21:00, or null.</summary>
     public TimeOnly? OptionalTimeOfDay(string name)
     {

@@ -46,6 +46,10 @@ internal sealed partial class JsonFields
     /// <summary>An id, or null.</summary>
     public string? OptionalId(string name) => OptionalId(name, Identifier.MaximumLength, Identifier.IsValid);
 
+    /// <summary>The id of a calendar, or null.</summary>
+    public CalendarId? OptionalCalendar(string name) =>
+        OptionalId(name) is { } id ? new CalendarId(id) : null;
+
     /// <summary>The id by which a repeated request is recognised.</summary>
     public string NaturalId(string name)
     {

@@ -60,8 +60,8 @@ internal static partial class Problems
             "The cursor is not one that this list gave, or belongs to another order or filter.",
             "Start without a cursor, and pass nextCursor on as it is."),
         Permanent(400, "definition_invalid", "The definition contradicts itself",
-            "The regime or instrument would not work as defined; nothing of it was stored. errors[] names each "
-            + "field and why.",
+            "The regime, instrument or calendar would not work as defined; nothing of it was stored. errors[] names "
+            + "each field and why.",
             "Correct the fields named and send the whole definition again."),
         Permanent(409, "rate_in_force", "A rate is in force already",
             "What has come into force was applied to accounts and stays as it is. Before now, points are taken only "
@@ -71,6 +71,8 @@ internal static partial class Problems
             "A corporate action is given, and changed, at least a minute before its instant, so that every account "
             + "knows it when it comes.",
             "Give actions ahead. What was missed has to be booked by hand."),
+        Permanent(422, "zone_unknown", "There is no such time zone",
+            "The zone is none of the IANA time zone database.", "Use a name such as America/New_York or UTC."),
         Permanent(400, "event_id_unknown", "The event id lies in the future",
             "Events after an id were asked for that is newer than the newest event: it comes from another database.",
             "Start again from afterId=0, or from the newest id that /v1/events:list gives."),

@@ -193,6 +193,10 @@ internal static partial class Problems
             "The guaranteed stop is too near",
             "A guaranteed stop stays at least the instrument's least distance away from the price.",
             "Place it further away."),
+        [Rejection.MarketClosed] = Refused(Rejection.MarketClosed, 409, "market_closed",
+            "The market is closed",
+            "The instrument's market is closed by its calendar; no order is placed, one that reduces neither.",
+            "Wait for its opening, which the detail names."),
     };
 
     /// <summary>The kind of a refusal.</summary>

@@ -7,6 +7,8 @@ internal static partial class Problems
     [
         Permanent(404, "not_found", "There is nothing here",
             "No endpoint has this address.", "Compare the address with the list of endpoints."),
+        Permanent(404, "calendar_unknown", "There is no such calendar",
+            "No calendar with this id was defined.", "Define it first, or use one of GET /v1/calendars."),
         Permanent(404, "price_unknown", "The instrument has no price yet",
             "The instrument is known but no price was accepted for it so far.", "Post a price first."),
         Permanent(404, "rate_kind_unknown", "There are no such rates",

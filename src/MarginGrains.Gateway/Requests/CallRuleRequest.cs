@@ -28,14 +28,24 @@ internal static class CallRuleRequest
         CuredAt = call.OptionalWord<Judgement>("curedAt") ?? Blank.CuredAt,
         HoldLine = RegimeRequest.Line(call, "holdLine"),
         RelapseCutOff = call.OptionalTimeOfDay("relapseCutOff") ?? Blank.RelapseCutOff,
+        Calendar = call.OptionalCalendar("calendar"),
         Grace = call.RequiredChild("grace", Grace) ?? Blank.Grace,
         Judged = call.OptionalWord<Judgement>("judged") ?? Blank.Judged,
+        Ahead = call.Child("ahead", Ahead),
         SettlementTime = call.OptionalTimeOfDay("settlementTime") ?? Blank.SettlementTime,
         IncreaseStep = call.OptionalDecimal("increaseStep") is { } step ? new Ratio(step) : null,
         Reminders = [.. call.Seconds("remindersSeconds", MostReminders, RegimeRequest.LongestSeconds)],
         MaximumExtensions = (int)(call.OptionalWhole("maximumExtensions", 0, 1_000) ?? Blank.MaximumExtensions),
         OnExpiry = call.OptionalWord<ExpiryAction>("onExpiry") ?? Blank.OnExpiry,
         RestrictionDays = (int)(call.OptionalWhole("restrictionDays", 0, 10 * MostDays) ?? Blank.RestrictionDays),
+    };
+
+    private static AheadOf Ahead(JsonFields ahead) => new(
+        ahead.Word<MarketMoment>("moment"),
+        RegimeRequest.Seconds(ahead.Required("leadSeconds"), "leadSeconds", RegimeRequest.LongestSeconds) ?? default)
+    {
+        LeastBreak = RegimeRequest.Seconds(ahead, "leastBreakSeconds", RegimeRequest.LongestSeconds)
+            ?? TimeSpan.FromHours(24),
     };
 
     public static GracePeriod Grace(JsonFields grace) =>

@@ -30,7 +30,7 @@ internal static class InstrumentRequest
             Multiplier = new(body.Decimal("multiplier")),
             LotSize = new(body.Decimal("lotSize")),
             TickSize = new(body.Decimal("tickSize")),
-            Calendar = body.OptionalId("calendar") is { } calendar ? new CalendarId(calendar) : null,
+            Calendar = body.OptionalCalendar("calendar"),
             SessionMargin = body.Child("sessionMargin", s => Sessions(s, quote)),
             MaximumMarkAge = body.OptionalWhole("maximumMarkAgeSeconds", long.MinValue / 2, LongestAgeSeconds)
                 is { } seconds

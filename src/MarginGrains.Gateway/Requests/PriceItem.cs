@@ -14,6 +14,7 @@ internal readonly record struct PriceItem(PricePost Post, string? Code)
         var post = new PricePost(new(item.Id("symbol")), item.Time("time"))
         {
             Sequence = item.OptionalWhole("sequence", 1, 1_000_000_000_000_000_000),
+            IsClosing = item.Flag("closing"),
         };
         var (bid, ask) = (item.OptionalDecimal("bid"), item.OptionalDecimal("ask"));
         var (last, mark) = (item.OptionalDecimal("last"), item.OptionalDecimal("mark"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MarginGrains.Contracts.Calendars;
 using MarginGrains.Contracts.Journal;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Marks;
@@ -38,6 +39,7 @@ internal sealed record EventResponse
 
     public static EventResponse Of(JournalEvent entry)
     {
+        if (MarketEvents.Is(entry.Type)) return OfMarket(entry);
         var e = JournalBody.Read(entry);
         var data = EventFields.Of(e);
         return new()
@@ -55,6 +57,25 @@ internal sealed record EventResponse
                 ? null
                 : string.Create(CultureInfo.InvariantCulture,
                     $"/v1/accounts/{entry.AccountId}/margin/explain?accountSequence={entry.Sequence}"),
+        };
+    }
+
+    /// <summary>An event of a market: the account's place is taken by the calendar's owner name.</summary>
+    private static EventResponse OfMarket(JournalEvent entry)
+    {
+        var change = JournalBody.ReadMarket(entry);
+        return new()
+        {
+            Id = entry.Position.ToString(CultureInfo.InvariantCulture),
+            Type = entry.Type,
+            AccountId = entry.AccountId,
+            AccountSequence = entry.Sequence,
+            Time = Wire.Time(entry.Time),
+            Data = new()
+            {
+                ["calendarId"] = change.CalendarId.Value, ["until"] = Wire.Time(change.Until),
+            },
+            Cause = new("calendar", change.CalendarId.Value),
         };
     }
 }

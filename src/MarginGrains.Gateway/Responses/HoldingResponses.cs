@@ -20,6 +20,9 @@ internal sealed record PositionResponse
 
     public string? Mark { get; init; }
 
+    /// <summary>Whether its market is open; always without a calendar.</summary>
+    public required bool IsMarketOpen { get; init; }
+
     public string? Notional { get; init; }
 
     public string? QuoteCurrency { get; init; }
@@ -48,6 +51,7 @@ internal sealed record PositionResponse
         Quantity = view.Quantity.Absolute.ToString(),
         AveragePrice = view.AveragePrice.ToString(),
         Mark = view.Mark?.ToString(),
+        IsMarketOpen = view.IsMarketOpen,
         Notional = Wire.Amount(view.Notional),
         QuoteCurrency = view.Notional?.Currency.Code,
         UnrealizedPnl = Wire.Amount(view.UnrealizedPnl),

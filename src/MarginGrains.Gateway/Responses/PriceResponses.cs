@@ -16,14 +16,18 @@ internal sealed record PriceItemResponse(int Index, string Symbol, string Outcom
 /// <param name="Symbol">The instrument.</param>
 /// <param name="Mark">The price used for valuation.</param>
 /// <param name="QuoteCurrency">Its currency.</param>
-/// <param name="Kind">What it was made from: <c>mid</c>, <c>last</c> or <c>given</c>.</param>
+/// <param name="Kind">What it was made from: <c>mid</c>, <c>last</c>, <c>given</c> or <c>closing</c>.</param>
 /// <param name="Bid">The bid it was made with.</param>
 /// <param name="Ask">The ask it was made with.</param>
 /// <param name="Time">When the source saw it.</param>
 /// <param name="AgeSeconds">How old it is in market time.</param>
-/// <param name="Stale">Whether that is older than the instrument allows.</param>
+/// <param name="Stale">Whether that is older than the instrument allows while its market is open.</param>
 /// <param name="Sequence">Its number.</param>
 /// <param name="Source">The owner of the instrument that made it, as a count of owners.</param>
 internal sealed record PriceResponse(
     string Symbol, string Mark, string QuoteCurrency, string Kind, string? Bid, string? Ask, string? Time,
-    string AgeSeconds, bool Stale, long Sequence, long Source);
+    string AgeSeconds, bool Stale, long Sequence, long Source)
+{
+    /// <summary>Whether its market is open; always without a calendar.</summary>
+    public required bool IsMarketOpen { get; init; }
+}

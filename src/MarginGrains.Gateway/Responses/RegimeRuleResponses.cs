@@ -28,9 +28,13 @@ internal sealed record CallRuleResponse
 
     public required string RelapseCutOff { get; init; }
 
+    public string? Calendar { get; init; }
+
     public required GraceResponse Grace { get; init; }
 
     public required string Judged { get; init; }
+
+    public AheadResponse? Ahead { get; init; }
 
     public required string SettlementTime { get; init; }
 
@@ -55,8 +59,12 @@ internal sealed record CallRuleResponse
         CuredAt = Words.Of(call.CuredAt),
         HoldLine = RegimeLineResponse.Of(call.HoldLine),
         RelapseCutOff = Clock.Of(call.RelapseCutOff),
+        Calendar = call.Calendar?.Value,
         Grace = GraceResponse.Of(call.Grace),
         Judged = Words.Of(call.Judged),
+        Ahead = call.Ahead is { } ahead
+            ? new(Words.Of(ahead.Moment), (long)ahead.Lead.TotalSeconds, (long)ahead.LeastBreak.TotalSeconds)
+            : null,
         SettlementTime = Clock.Of(call.SettlementTime),
         IncreaseStep = call.IncreaseStep?.ToString(),
         RemindersSeconds = [.. call.Reminders.Select(r => (long)r.TotalSeconds)],
@@ -65,6 +73,9 @@ internal sealed record CallRuleResponse
         RestrictionDays = call.RestrictionDays,
     };
 }
+
+/// <summary>Ahead of what a call is judged.</summary>
+internal sealed record AheadResponse(string Moment, long LeadSeconds, long LeastBreakSeconds);
 
 /// <summary>The time to cure a call.</summary>
 internal sealed record GraceResponse

@@ -136,7 +136,10 @@ internal static class AccountViews
             [
                 .. portfolio.Positions.Select(p => View(
                     p, Line(p), PriceOf(p.Symbol),
-                    BankruptcyPrice.OfPosition(portfolio, Regime, p.Symbol, Market, Now).Price)),
+                    BankruptcyPrice.OfPosition(portfolio, Regime, p.Symbol, Market, Now).Price) with
+                {
+                    IsMarketOpen = Market.FindInstrument(p.Symbol) is { } held && OpenMarkets.IsOpen(Market, held, Now),
+                }),
             ];
 
             PositionLine? Line(Position position) =>

@@ -28,6 +28,11 @@ internal sealed class CatalogGrain(MarkBoard board, MarketClock clock) : Grain, 
 
     public Task<ActionList> ActionsAsync() => Task.FromResult(
         new ActionList([.. board.Current.Actions.OrderBy(a => a.Symbol).ThenBy(a => a.ExAt)]));
+    public Task<CalendarList> CalendarsAsync() => Task.FromResult(
+        new CalendarList([.. board.Current.Calendars.OrderBy(c => c.Id.Value, StringComparer.Ordinal)]));
+
+    public Task<CalendarList> FindCalendarAsync(CalendarId id) => Task.FromResult(
+        new CalendarList(board.Current.FindHours(id)?.Chain ?? []));
 
     public Task<MarketView> GetMarketAsync() => Task.FromResult(
         new MarketView(clock.Now, board.AcceptedMarks, board.Current.Instruments.Count()));

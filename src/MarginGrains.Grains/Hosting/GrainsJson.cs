@@ -5,6 +5,7 @@ using MarginGrains.Contracts.Insurance;
 using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Grains.Accounts;
+using MarginGrains.Grains.Calendars;
 using MarginGrains.Grains.Instruments;
 using MarginGrains.Grains.Insurance;
 using MarginGrains.Grains.Marks;
@@ -42,6 +43,7 @@ public static class GrainsJson
 [JsonSerializable(typeof(DayMarksDocument))]
 [JsonSerializable(typeof(RateDocument))]
 [JsonSerializable(typeof(CorporateActionDocument))]
+[JsonSerializable(typeof(CalendarDocument))]
 [JsonSerializable(typeof(InsuranceFundDocument))]
 [JsonSerializable(typeof(ClaimReply))]
 internal sealed partial class GrainsJsonContext : JsonSerializerContext;

@@ -58,7 +58,13 @@ internal sealed class InstrumentGrain(
     }
 
     public Task<InstrumentReply> GetAsync() =>
-        Task.FromResult(new InstrumentReply(document.State.Definition, last, []));
+        Task.FromResult(document.State.Definition is not { } instrument
+            ? new InstrumentReply(null, last, [])
+            : new InstrumentReply(instrument, last, [])
+            {
+                IsMarketOpen = OpenMarkets.IsOpen(board.Current, instrument, clock.Now),
+                IsStale = last is not null && OpenMarkets.IsStale(board.Current, instrument, last, clock.Now),
+            });
 
     public async Task<ImmutableArray<PostReply>> PostAsync(ImmutableArray<PricePost> prices)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MarginGrains.Contracts.Marks;
+using MarginGrains.Grains.Calendars;
 using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Instruments;
 using MarginGrains.Grains.Monitors;
@@ -19,6 +20,14 @@ internal sealed class BoardLoader(IReferenceStore references, MarkBoard board) :
     public static async Task<MarkBatch> ReadAsync(IReferenceStore references, CancellationToken cancellationToken)
     {
         var items = new List<FeedItem>();
+        foreach (var (_, text) in await references.ReadAllAsync(CalendarDocument.StateName, cancellationToken))
+        {
+            if (JsonSerializer.Deserialize(text, GrainsJson.Of<CalendarDocument>())?.Definition is { } calendar)
+            {
+                items.Add(new() { Calendar = calendar });
+            }
+        }
+
         foreach (var (_, text) in await references.ReadAllAsync(RegimeDocument.StateName, cancellationToken))
         {
             if (JsonSerializer.Deserialize(text, GrainsJson.Of<RegimeDocument>())?.History is { } history)

@@ -157,12 +157,14 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
             var at = clock.At(mark.Time);
             await OnDueAsync(at, orAt: false);
             now = at > now ? at : now;
-            var wasStale = market.FindMark(mark.Symbol) is { } old
-                && old.IsStale(market.FindInstrument(mark.Symbol)?.MaximumMarkAge, now);
+            var saysMore = market.FindMark(mark.Symbol) is { } old
+                && market.FindInstrument(mark.Symbol) is { } instrument
+                && (OpenMarkets.IsStale(market, instrument, old, now) || old.Kind == MarkKind.Closing);
             market = market.With(mark);
 
-            // After a silence the same price says something new: that the account has figures again.
-            if (wasStale) table.Holders(mark.Symbol, wanted);
+            // After a silence the same price says something new: that the account has figures again. After a closing
+            // price it does too: it may call and stop out.
+            if (saysMore) table.Holders(mark.Symbol, wanted);
             else table.Crossed(mark, wanted);
             await WakeAsync(wanted, now);
             await StandStillAsync();

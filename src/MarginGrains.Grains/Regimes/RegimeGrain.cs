@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MarginGrains.Contracts.Regimes;
 using MarginGrains.Contracts.Serialization;
+using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Grains.Marks;
 
@@ -8,12 +9,12 @@ namespace MarginGrains.Grains.Regimes;
 
 /// <summary>Owns a regime: its versions, starting from the preset of that name if there is one.</summary>
 internal sealed class RegimeGrain(
-    [PersistentState(RegimeDocument.StateName)] IPersistentState<RegimeDocument> document, MarkFeed feed)
-    : Grain, IRegimeGrain
+    [PersistentState(RegimeDocument.StateName)] IPersistentState<RegimeDocument> document, MarkFeed feed,
+    MarkBoard board) : Grain, IRegimeGrain
 {
     public async Task<RegimeReply> DefineAsync(Regime regime)
     {
-        var errors = RegimeValidation.Check(regime);
+        var errors = RegimeValidation.Check(regime).Concat(UnknownCalendars(regime)).ToList();
         if (errors.Count > 0) return new(document.State.History, [.. errors]);
         var before = document.State.History ?? Preset(regime);
         if (before.Versions.Any(v => IsSame(v, regime))) return new(before, []);
@@ -31,6 +32,16 @@ internal sealed class RegimeGrain(
 
         await feed.PublishThroughAsync(new(null, null, history));
         return new(history, []) { IsNew = before.Versions.IsEmpty };
+    }
+
+    /// A call by a calendar that nobody knows would never be due, and the whole regime would not be judged.
+    private IEnumerable<DefinitionError> UnknownCalendars(Regime regime)
+    {
+        for (var i = 0; i < regime.Calls.Length; i++)
+        {
+            if (regime.Calls[i].Calendar is not { } id || board.Current.FindHours(id) is not null) continue;
+            yield return new($"calls[{i}].calendar", $"There is no calendar {id}.");
+        }
     }
 
     /// A definition that is put again is the same version: a retry must not make another.

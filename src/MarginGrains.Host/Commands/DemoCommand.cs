@@ -74,7 +74,8 @@ internal static class DemoCommand
                 (v.Seed, v.LargestSlippage, v.PartialShare, v.RejectShare) = (arguments.Seed, 0.002m, 0.1m, 0.02m),
         }, cancellationToken);
         output.Note($"Risk desk: {server.Address}   (seed {arguments.Seed}, {market.Name})");
-        var player = new MarketPlayer(server.Services, [.. planned.Select(p => p.Instrument)]);
+        var player = new MarketPlayer(
+            server.Services, DemoCalendars.All, [.. planned.Select(p => p.Instrument)]);
         var run = new MarketRun(server.Services, output, new RunLimits(arguments.LastsAtLeast, MostChecks));
         var summary = await run.PlayAsync(market, player, accounts, cancellationToken);
         output.Finish(summary with { Seed = arguments.Seed });

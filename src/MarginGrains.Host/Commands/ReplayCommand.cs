@@ -77,7 +77,7 @@ internal static class ReplayCommand
             Venue = v => v.Seed = arguments.Seed,
         }, cancellationToken);
         output.Note($"Risk desk: {server.Address}");
-        var player = new MarketPlayer(server.Services, [.. planned.Select(p => p.Instrument)]);
+        var player = new MarketPlayer(server.Services, [], [.. planned.Select(p => p.Instrument)]);
         var run = new MarketRun(server.Services, output, new RunLimits(TimeSpan.Zero, MostChecks));
         var summary = await run.PlayAsync(new CountedMarket(market, scan.Ticks), player, accounts, cancellationToken);
         output.Finish(summary with { BadLines = badLines, Seed = arguments.Seed });

@@ -67,9 +67,12 @@ internal static class DemoMarket
     /// tiers.
     private static Instrument AtRetailLeverage(Instrument instrument) => instrument.AssetClass switch
     {
-        AssetClass.Forex => instrument with { InstrumentClass = InstrumentClass.MajorForex, Margin = Capped(30m) },
+        AssetClass.Forex => instrument with
+        {
+            InstrumentClass = InstrumentClass.MajorForex, Margin = Capped(30m), Calendar = DemoCalendars.Currencies,
+        },
         AssetClass.Cfd => instrument with { InstrumentClass = InstrumentClass.Gold, Margin = Capped(20m) },
-        AssetClass.CryptoPerpetual => instrument with { Margin = Tiered() },
+        AssetClass.CryptoPerpetual => instrument with { Margin = Tiered(), Calendar = DemoCalendars.Always },
         _ => instrument,
     };
 

@@ -37,13 +37,16 @@ internal sealed class JournalFollower(IServiceProvider services)
             page = await journal.ReadAllAsync(position, PageSize, cancellationToken);
             foreach (var entry in page)
             {
+                position = entry.Position;
+
+                // What is no account's (a market that opens) has an owner that no account can be called.
+                if (entry.AccountId.Contains(':', StringComparison.Ordinal)) continue;
                 var e = JsonSerializer.Deserialize<AccountEvent>(entry.Body, GrainsJson.Options)!;
                 var before = accounts.GetValueOrDefault(entry.AccountId);
                 var after = AccountFold.Evolve(before, e);
                 accounts[entry.AccountId] = after;
                 counts[entry.Type] = counts.GetValueOrDefault(entry.Type) + 1;
                 found.Add(new(entry.AccountId, entry.Type, e, before, after));
-                position = entry.Position;
             }
         }
         while (page.Count == PageSize);

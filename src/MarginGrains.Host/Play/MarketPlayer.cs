@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using MarginGrains.Contracts.Accounts;
+using MarginGrains.Contracts.Calendars;
 using MarginGrains.Contracts.Instruments;
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
@@ -13,7 +16,8 @@ namespace MarginGrains.Host.Play;
 /// Plays a market through running grains, tick by tick: post, wait until every partition has judged it, go on. Every
 /// tick has its place in the market as its number, so that a run which was cut off goes on where it was.
 /// </summary>
-internal sealed class MarketPlayer(IServiceProvider services, IReadOnlyList<Instrument> instruments)
+internal sealed class MarketPlayer(
+    IServiceProvider services, IReadOnlyList<TradingCalendar> calendars, IReadOnlyList<Instrument> instruments)
 {
     private readonly IGrainFactory grains = services.GetRequiredService<IGrainFactory>();
     private readonly Settlement settlement = services.GetRequiredService<Settlement>();
@@ -26,15 +30,21 @@ internal sealed class MarketPlayer(IServiceProvider services, IReadOnlyList<Inst
     public long Skipped { get; private set; }
 
     /// <summary>
-    /// Defines the instruments and opens the accounts; on a database that has them already nothing changes.
+    /// Defines the calendars and instruments and opens the accounts; on a database that has them already nothing
+    /// changes.
     /// </summary>
     public async Task OpenAsync(IReadOnlyList<PlannedAccount> accounts, CancellationToken cancellationToken)
     {
+        foreach (var calendar in calendars)
+        {
+            Require((await grains.GetGrain<ICalendarGrain>(calendar.Id.Value).DefineAsync(calendar)).Errors);
+        }
+
         foreach (var instrument in instruments)
         {
             var grain = grains.GetGrain<IInstrumentGrain>(instrument.Symbol.Value);
             var known = await grain.GetAsync();
-            if (known.Instrument is null) Require(await grain.DefineAsync(instrument));
+            if (known.Instrument is null) Require((await grain.DefineAsync(instrument)).Errors);
             played[instrument.Symbol.Value] = new(
                 grain, instrument, known.LastMark?.Sequence ?? 0,
                 [.. accounts.Where(a => a.Positions.ContainsKey(instrument.Symbol))]);
@@ -112,9 +122,9 @@ internal sealed class MarketPlayer(IServiceProvider services, IReadOnlyList<Inst
 
     private static Price? Price(decimal? value) => value is { } known ? new(known) : null;
 
-    private static void Require(InstrumentReply reply)
+    private static void Require(ImmutableArray<DefinitionError> errors)
     {
-        if (reply.Errors.Length > 0) throw new ServerException("definition_invalid", reply.Errors[0].Reason);
+        if (errors.Length > 0) throw new ServerException("definition_invalid", errors[0].Reason);
     }
 
     private static void Require(AccountId account, CommandReply reply)

@@ -125,9 +125,10 @@ public class OpeningTests
     [InlineData(Rejection.CurrencyForeign, false, "the account's currency does not change")]
     [InlineData(Rejection.TopUpSourceRefused, false, "malformed")]
     [InlineData(Rejection.CreditInsufficient, true, "more may be granted")]
+    [InlineData(Rejection.MarketClosed, true, "it opens again")]
     public void ARefusal_SaysWhetherItMayPass(Rejection code, bool transient, string reason) =>
         new Refusal(code, "").IsTransient.ShouldBe(transient, reason);
 
     [Fact]
-    public void EveryRejection_IsInTheTableAbove() => Enum.GetValues<Rejection>().Length.ShouldBe(40);
+    public void EveryRejection_IsInTheTableAbove() => Enum.GetValues<Rejection>().Length.ShouldBe(41);
 }

@@ -14,12 +14,17 @@ public sealed class RestartTests
         await desk.FillAsync(account, symbol, "buy", "100000", "1.24");
         await desk.PriceAsync(symbol, "1.2370");
         var margin = await desk.MarginAsync(account);
+        (await desk.PutAsync("/v1/calendars/kept", """
+            {"zone":"Europe/Berlin","week":[{"day":"monday","hours":[{"opens":"09:00","closes":"17:30"}]}]}
+            """)).ShouldBe(201);
+        var calendar = await desk.GetAsync("/v1/calendars/kept");
         var events = await desk.GetAsync("/v1/events:list?order=oldest&limit=500");
         var called = await desk.EventAsync(account, "call.opened");
 
         await desk.RestartAsync();
 
         (await desk.MarginAsync(account)).Text.ShouldBe(margin.Text);
+        (await desk.GetAsync("/v1/calendars/kept")).ShouldBe(200).Text.ShouldBe(calendar.Text);
         (await desk.GetAsync("/v1/events:list?order=oldest&limit=500")).Text.ShouldBe(events.Text);
         (await desk.TransferAsync(account, "deposit", "1000", transferId: "t1")).ShouldBe(200).IsReplayed.ShouldBeTrue();
         (await desk.GetAsync($"/v1/instruments/{symbol}")).ShouldBe(200);

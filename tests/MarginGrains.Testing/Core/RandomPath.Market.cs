@@ -19,7 +19,8 @@ public sealed partial class RandomPath
         {
             var move = chance.Between(-chance.Pick(20, 60, 200), chance.Pick(20, 60, 200)) / 1000m;
             var price = decimal.Round(market.Price(instrument.Symbol).Value * (1m + move), 5) + 0.00001m;
-            RandomCases.Quote(chance, market, instrument.Symbol, price);
+            if (chance.Percent(10)) market.Close(instrument.Symbol.Value, price);
+            else RandomCases.Quote(chance, market, instrument.Symbol, price);
         }
 
         if (chance.Percent(4)) ChangeTerms(chance.Percent(50) ? chance.Pick(Held()) : Pick());
@@ -51,7 +52,7 @@ public sealed partial class RandomPath
 
     private void ChangeRegime()
     {
-        var next = RandomCases.Regime(chance) with
+        var next = RandomHours.Timed(chance, Scenario.Market, RandomCases.Regime(chance)) with
         {
             EffectiveAt = Scenario.Market.Now.AddMinutes(chance.Pick(0, chance.Between(1, 600))),
         };

@@ -23,6 +23,7 @@ public sealed partial class RandomPath
         chance = new(new PCG(11, seed));
         var market = RandomCases.Market(chance, gaps: false).Add(RandomCases.Regime(chance));
         market.Add(TestInstruments.Pair("EURUSD") with { MaximumMarkAge = chance.Percent(50) ? TimeSpan.FromHours(30) : null });
+        if (chance.Percent(40)) RandomHours.Give(chance, market, new("random"));
         Scenario = new AccountScenario(market, null).Does(
             new AccountCommand.Open(Given.Id, new("random"), new(chance.Pick("USD", "EUR")))
             {

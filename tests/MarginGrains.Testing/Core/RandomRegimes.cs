@@ -53,7 +53,7 @@ public static class RandomRegimes
         return call with
         {
             Restores = chance.Percent(50) ? call.Restores : chance.Pick(Enum.GetValues<CallTarget>()),
-            Judged = chance.Percent(80) ? call.Judged : chance.Pick(Enum.GetValues<Judgement>()),
+            Judged = chance.Percent(80) ? call.Judged : chance.Pick(Judgement.Tick, Judgement.Settlement, Judgement.Fill),
             CuredAt = chance.Percent(80) ? call.CuredAt : Judgement.Settlement,
             LiftedByPayment = chance.Percent(80) ? call.LiftedByPayment : chance.Percent(50),
             HoldLine = mayHold ? call.Trigger : call.HoldLine,

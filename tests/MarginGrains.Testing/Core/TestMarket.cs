@@ -1,3 +1,4 @@
+using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
@@ -49,8 +50,8 @@ public sealed class TestMarket
         return this;
     }
 
-    /// <summary>Adds or replaces calendars.</summary>
-    public TestMarket Add(params MarginGrains.Core.Calendars.TradingCalendar[] calendars)
+    /// <summary>Adds or replaces calendars; parents first.</summary>
+    public TestMarket Add(params TradingCalendar[] calendars)
     {
         foreach (var calendar in calendars) Set = Set.With(calendar);
         return this;
@@ -67,6 +68,13 @@ public sealed class TestMarket
     public TestMarket Mark(string symbol, decimal price)
     {
         Set = Set.With(new Mark(new(symbol), new(price), Now, 1, ++sequence, MarkKind.Given));
+        return this;
+    }
+
+    /// <summary>Sets an official closing price.</summary>
+    public TestMarket Close(string symbol, decimal price)
+    {
+        Set = Set.With(new Mark(new(symbol), new(price), Now, 1, ++sequence, MarkKind.Closing));
         return this;
     }
 

@@ -17,6 +17,8 @@ const isolated = data => (data.isolated ? ` of isolated ${data.isolated}` : '');
 const DONE = { buy: 'bought', sell: 'sold' };
 
 const SENTENCES = {
+  'market.opened': data => `Market of ${data.calendarId} opened`,
+  'market.closed': data => `Market of ${data.calendarId} closed`,
   'margin.warning': (data, event) => (data.cause === 'session'
     ? `Short${isolated(data)} from ${utc(data.switchAt)}: maintenance margin will be `
       + `${money(data.maintenanceMargin, data.currency)}, excess liquidity ${money(data.excessLiquidity, data.currency)}`

@@ -13,7 +13,7 @@ export function EventRow({ event, route, today, withAccount = true }) {
         ${day(event.time) !== today && html`${day(event.time)} `}${clock(event.time)}
       </time>
       <span class="event-type">${word}</span>
-      ${withAccount && event.accountId && html`
+      ${withAccount && event.accountId && !event.accountId.includes(':') && html`
         <a class="event-account" href=${href({ ...route, accountId: event.accountId })} title=${event.accountId}>
           ${event.accountId}
         </a>`}

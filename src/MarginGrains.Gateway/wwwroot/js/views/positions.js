@@ -60,7 +60,8 @@ const price = value => (value === null || value === undefined ? html`<${None} wh
   const sum = (value, of = currency) => html`<td class="col-number"><${Money} value=${value} currency=${of} /></td>`;
   return html`
     <tr>
-      <th scope="row">${position.symbol}${hedged && html` <span class="tag" title="Held on both sides">Hedge</span>`}</th>
+      <th scope="row">${position.symbol}${position.isMarketOpen === false
+        && html` <span class="tag" title="Its market is closed: nothing is stopped out, no order is placed">Closed</span>`}${hedged && html` <span class="tag" title="Held on both sides">Hedge</span>`}</th>
       <td>${sideWord(position.side)}</td>
       <td class="col-number">${decimal(position.quantity)}</td>
       <td class="col-number">${price(position.averagePrice)}</td>
