@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarginGrains.Contracts.Calendars;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Statements;
@@ -46,6 +47,8 @@ public sealed class StatementReader(IJournal journal)
         {
             foreach (var entry in page)
             {
+                // Openings and closings of markets are no account's.
+                if (MarketEvents.Is(entry.Type)) continue;
                 if (!folds.TryGetValue(entry.AccountId, out var fold))
                 {
                     folds.Add(entry.AccountId, fold = new(prices.Day));
