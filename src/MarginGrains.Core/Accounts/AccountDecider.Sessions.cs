@@ -37,7 +37,8 @@ public static partial class AccountDecider
         if (Crosses(regime.Liquidation.StopOut, current, then)) return true;
         foreach (var rule in regime.Calls)
         {
-            if (rule.Judged != Judgement.Fill && Crosses(rule.Trigger, current, then)) return true;
+            if (rule.Judged is not (Judgement.Tick or Judgement.Settlement)) continue;
+            if (Crosses(rule.Trigger, current, then)) return true;
         }
 
         return false;

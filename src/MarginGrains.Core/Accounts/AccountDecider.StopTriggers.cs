@@ -18,7 +18,8 @@ public static partial class AccountDecider
         foreach (var stop in turn.Account.Stops)
         {
             if (stop.Trigger?.Order is not null || Protected(turn, stop) is not { } held) continue;
-            if (turn.Market.FindInstrument(stop.Terms.Symbol) is { } instrument && StopRules.CanTrade(instrument))
+            if (turn.Market.FindInstrument(stop.Terms.Symbol) is { } instrument
+                && OpenMarkets.CanTrade(turn.Market, instrument, turn.Now))
             {
                 AssessStop(turn, new(stop, instrument, held.Quantity.Absolute));
             }

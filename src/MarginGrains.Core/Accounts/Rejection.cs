@@ -157,6 +157,7 @@ public enum Rejection
 
     /// <summary>A guaranteed stop is nearer to the price than the instrument allows.</summary>
     StopTooClose = 69,
+
     /// <summary>The instrument's market is closed; no order is placed, one that reduces neither.</summary>
     MarketClosed = 70,
 }

@@ -18,20 +18,15 @@ internal static class StopRules
     private const decimal StepsPerDistance = 20m;
 
     /// <summary>
-    /// Whether the instrument takes an order that reduces at the moment; what does not waits, and is looked at again
-    /// when it does.
-    /// </summary>
-    public static bool CanTrade(Instrument instrument) =>
-        instrument.State is not (InstrumentState.Suspended or InstrumentState.Disabled);
-
-    /// <summary>
     /// The price at which a side could be closed: a long at the bid, a short at the ask, else the mark.
     /// </summary>
     public static Price Closing(Mark mark, bool isLong) => (isLong ? mark.Bid : mark.Ask) ?? mark.Price;
 
     /// <summary>The mark, or null when it is missing or stale: no stop looks at such a one.</summary>
     public static Mark? Fresh(IMarket market, Instrument instrument, DateTimeOffset now) =>
-        market.FindMark(instrument.Symbol) is { } mark && !mark.IsStale(instrument.MaximumMarkAge, now) ? mark : null;
+        market.FindMark(instrument.Symbol) is { } mark && !OpenMarkets.IsStale(market, instrument, mark, now)
+            ? mark
+            : null;
 
     /// <summary>The larger of a tick and a twentieth of the distance, up to a whole tick.</summary>
     public static Price Step(Instrument instrument, Price distance)

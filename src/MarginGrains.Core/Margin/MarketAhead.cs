@@ -20,7 +20,8 @@ public sealed class MarketAhead(IMarket market, DateTimeOffset now, DateTimeOffs
     public Mark? FindMark(Symbol symbol)
     {
         if (market.FindMark(symbol) is not { } mark) return null;
-        return mark.IsStale(market.FindInstrument(symbol)?.MaximumMarkAge, now) ? mark : mark with { Time = at };
+        if (market.FindInstrument(symbol) is not { } instrument) return mark;
+        return OpenMarkets.IsStale(market, instrument, mark, now) ? mark : mark with { Time = at };
     }
 
     /// <inheritdoc/>

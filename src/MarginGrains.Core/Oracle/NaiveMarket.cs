@@ -79,7 +79,7 @@ internal sealed record NaiveMarket(IMarket Market, Currency To, DateTimeOffset N
 
     private bool Knows(Symbol symbol) =>
         Market.FindInstrument(symbol) is { } instrument
-        && IsFresh(instrument)
+        && IsFresh(Market, instrument, Now)
         && Terms(instrument) is { } terms
         && Session(instrument) is not null
         && Rate(Unit(instrument)) is not null
@@ -90,15 +90,20 @@ internal sealed record NaiveMarket(IMarket Market, Currency To, DateTimeOffset N
     /// </summary>
     public static bool Trades(IMarket market, Portfolio portfolio, DateTimeOffset now) => portfolio.Positions
         .Select(p => market.FindInstrument(p.Symbol)!)
-        .Any(i => market.FindMark(i.Symbol)?.Kind != MarkKind.Closing
-            && (i.Calendar is null || NaiveHours.Find(market, i.Calendar.Value)?.IsOpen(now) == true));
+        .Any(i => Trades(market, i, now));
 
-    private bool IsFresh(Instrument instrument)
+    /// <summary>Whether an instrument trades and has a price of that.</summary>
+    public static bool Trades(IMarket market, Instrument instrument, DateTimeOffset now) =>
+        market.FindMark(instrument.Symbol)?.Kind != MarkKind.Closing
+        && (instrument.Calendar is null || NaiveHours.Find(market, instrument.Calendar.Value)?.IsOpen(now) == true);
+
+    /// <summary>Whether an instrument has a mark that is not too old.</summary>
+    public static bool IsFresh(IMarket market, Instrument instrument, DateTimeOffset now)
     {
-        if (Market.FindMark(instrument.Symbol) is not { } mark) return false;
-        if (instrument.MaximumMarkAge is not { } age || mark.Time + age >= Now) return true;
-        if (instrument.Calendar is not { } id || NaiveHours.Find(Market, id) is not { } hours) return false;
-        return hours.LongestOpen(mark.Time, Now) <= age;
+        if (market.FindMark(instrument.Symbol) is not { } mark) return false;
+        if (instrument.MaximumMarkAge is not { } age || mark.Time + age >= now) return true;
+        if (instrument.Calendar is not { } id || NaiveHours.Find(market, id) is not { } hours) return false;
+        return hours.LongestOpen(mark.Time, now) <= age;
     }
 
     /// A rate as a fraction, so that nothing is lost before the one division; null when no way leads there.
@@ -122,7 +127,7 @@ internal sealed record NaiveMarket(IMarket Market, Currency To, DateTimeOffset N
     private (decimal Up, decimal Down)? Step(Currency from, Currency to)
     {
         var pair = Pair(from, to)!;
-        if (!IsFresh(pair)) return null;
+        if (!IsFresh(Market, pair, Now)) return null;
         var price = Market.FindMark(pair.Symbol)!.Price.Value;
         return pair.BaseCurrency == from ? (price, 1m) : (1m, price);
     }

@@ -59,13 +59,14 @@ internal sealed record NaiveStops(Regime Regime, IMarket Market, DateTimeOffset 
 
     private Instrument? InstrumentOf(ProtectiveStop stop) => Market.FindInstrument(stop.Terms.Symbol);
 
-    private bool Trades(ProtectiveStop stop) => InstrumentOf(stop)?.State
-        is InstrumentState.Active or InstrumentState.ReduceOnly or InstrumentState.Discontinued;
+    private bool Trades(ProtectiveStop stop) => InstrumentOf(stop) is { } instrument && instrument.State
+        is InstrumentState.Active or InstrumentState.ReduceOnly or InstrumentState.Discontinued
+        && NaiveMarket.Trades(Market, instrument, Now);
 
     private decimal? Price(ProtectiveStop stop)
     {
         if (!Trades(stop) || Market.FindMark(stop.Terms.Symbol) is not { } mark) return null;
-        if (InstrumentOf(stop)!.MaximumMarkAge is { } age && mark.Time + age < Now) return null;
+        if (!NaiveMarket.IsFresh(Market, InstrumentOf(stop)!, Now)) return null;
         return mark.Sequence < stop.MarkSequence ? null : At(mark, stop).Value;
     }
 
