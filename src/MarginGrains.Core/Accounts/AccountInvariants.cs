@@ -116,11 +116,11 @@ public static class AccountInvariants
         {
             if (e is AccountEvent.LiquidationOrdered forced && after.FindLiquidation(forced.Order.OrderId) is { } sold)
             {
-                CheckOrder(after, forced.Order, sold.Bucket);
+                CheckOrder(after, sold.Find(forced.Order.OrderId)!, sold.Bucket);
             }
             else if (e is AccountEvent.StopOrdered stopped && after.FindStop(stopped.Order.OrderId) is { } stop)
             {
-                CheckOrder(after, stopped.Order, stop.Terms.Bucket);
+                CheckOrder(after, stop.Trigger!.Order!, stop.Terms.Bucket);
             }
         }
     }

@@ -175,7 +175,7 @@ public sealed record Refusal(Rejection Code, string Detail, Money? Limit = null)
         or (>= Rejection.InstrumentSuspended and <= Rejection.CallOpen)
         or Rejection.PositionLimitExceeded or Rejection.NotionalLimitExceeded
         or (>= Rejection.Unpriced and (< Rejection.StopTriggered or Rejection.TooManyStops
-            or Rejection.StopWouldTrigger or Rejection.StopTooClose));
+            or Rejection.StopWouldTrigger or Rejection.StopTooClose or Rejection.MarketClosed));
 }
 
 /// <summary>What the decider answers: events to store, or a refusal.</summary>

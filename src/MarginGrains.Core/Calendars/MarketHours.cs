@@ -21,6 +21,11 @@ public sealed partial class MarketHours : IBusinessCalendar
 {
     private const int FurthestDays = 366;
 
+    private const int KnownDays = 16;
+
+    /// By what a change of the clock may make a stretch longer.
+    private static readonly TimeSpan ClockChange = TimeSpan.FromHours(3);
+
     /// Far beyond any zone's data and any session; days around them can still be counted.
     private static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -31,9 +36,11 @@ public sealed partial class MarketHours : IBusinessCalendar
     private readonly SessionHours[][] week = new SessionHours[7][];
     private readonly bool[] counts = new bool[7];
 
-    // The last answer: a market is asked thousands of times within one session. Replaced as a whole, so that whoever
-    // reads it sees one or the other.
-    private KnownSpan? last;
+    // The last answers by day: a market is asked thousands of times within one session. Each is replaced as a whole, so
+    // that whoever reads it sees one or the other.
+    private readonly KnownSpan?[] known = new KnownSpan?[KnownDays];
+
+    private readonly TimeSpan longestStretch;
 
     private MarketHours(ImmutableArray<TradingCalendar> chain)
     {
@@ -47,6 +54,7 @@ public sealed partial class MarketHours : IBusinessCalendar
 
         // The lowest rank first, so that a higher one takes its place.
         foreach (var special in chain.SelectMany(c => c.SpecialDates)) specials[special.Date] = special;
+        longestStretch = LongestStretch();
     }
 
     /// <summary>The calendar with its parents, or null when one of them is missing or they form a ring.</summary>
@@ -120,15 +128,58 @@ public sealed partial class MarketHours : IBusinessCalendar
     public MarketSpan SpanAt(DateTimeOffset at)
     {
         var asked = at < Earliest ? Earliest : at > Latest ? Latest : at;
-        var known = last;
-        if (known is not null && known.Span.Contains(asked) && (known.IsWhole || known.Day == DayOf(asked)))
+        var slot = (int)(asked.UtcTicks / TimeSpan.TicksPerDay % KnownDays);
+        var found = known[slot];
+        if (found is not null && found.Span.Contains(asked) && (found.IsWhole || found.Day == DayOf(asked)))
         {
-            return known.Span;
+            return found.Span;
         }
 
         var span = FindSpan(asked);
-        last = new(span, DayOf(asked));
+        known[slot] = new(span, DayOf(asked));
         return span;
+    }
+
+    /// <summary>
+    /// Whether the market was open without a break for longer than a time between two instants.
+    /// </summary>
+    public bool WasOpenLongerThan(TimeSpan time, DateTimeOffset from, DateTimeOffset until)
+    {
+        if (until - from <= time || longestStretch <= time) return false;
+        DateTimeOffset begun = from, ended = from;
+        var last = DayOf(until).AddDays(1);
+        for (var day = DayOf(from).AddDays(-1); day <= last; day = day.AddDays(1))
+        {
+            foreach (var session in HoursOf(day).Hours)
+            {
+                var (opens, closes) = (InstantOf(day, session.Opens), InstantOf(day, session.Closes));
+                if (closes <= from || opens >= until || closes <= opens) continue;
+                if (opens > ended) begun = opens;
+                ended = closes < until ? closes : until;
+                if (ended - begun > time) return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// An upper bound of any stretch; without end where every day is open throughout, or dates may join stretches.
+    private TimeSpan LongestStretch()
+    {
+        if (specials.Values.Any(s => !s.Hours.IsEmpty)) return TimeSpan.MaxValue;
+        TimeSpan longest = TimeSpan.Zero, begun = TimeSpan.Zero, ended = TimeSpan.MinValue;
+        for (var day = 0; day < 14; day++)
+        {
+            foreach (var session in week[day % 7])
+            {
+                var midnight = TimeSpan.FromDays(day);
+                if (midnight + session.Opens > ended) begun = midnight + session.Opens;
+                ended = midnight + session.Closes;
+                if (ended - begun > longest) longest = ended - begun;
+            }
+        }
+
+        return longest > TimeSpan.FromDays(7) ? TimeSpan.MaxValue : longest + ClockChange;
     }
 
     private MarketSpan FindSpan(DateTimeOffset at)

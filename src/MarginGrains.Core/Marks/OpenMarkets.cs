@@ -40,13 +40,6 @@ public static class OpenMarkets
     {
         if (!mark.IsStale(instrument.MaximumMarkAge, now)) return false;
         if (instrument.Calendar is not { } id || market.FindHours(id) is not { } hours) return true;
-        for (var until = now; ;)
-        {
-            var span = hours.SpanAt(until == now ? now : until.AddTicks(-1));
-            var from = span.From > mark.Time ? span.From.Value : mark.Time;
-            if (span.IsOpen && until - from > instrument.MaximumMarkAge) return true;
-            if (from == mark.Time) return false;
-            until = from;
-        }
+        return hours.WasOpenLongerThan(instrument.MaximumMarkAge!.Value, mark.Time, now);
     }
 }

@@ -126,9 +126,19 @@ public class OpeningTests
     [InlineData(Rejection.TopUpSourceRefused, false, "malformed")]
     [InlineData(Rejection.CreditInsufficient, true, "more may be granted")]
     [InlineData(Rejection.MarketClosed, true, "it opens again")]
+    [InlineData(Rejection.StopUnknown, true, "it may still be placed")]
+    [InlineData(Rejection.PositionUnknown, true, "one may be opened")]
+    [InlineData(Rejection.StopTriggered, false, "it does not come back")]
+    [InlineData(Rejection.TooManyStops, true, "one may be cancelled")]
+    [InlineData(Rejection.StopMalformed, false, "malformed")]
+    [InlineData(Rejection.StopOffTick, false, "malformed")]
+    [InlineData(Rejection.StopDistanceInvalid, false, "malformed")]
+    [InlineData(Rejection.StopWouldTrigger, true, "prices move")]
+    [InlineData(Rejection.GuaranteedStopNotOffered, false, "the instrument says so")]
+    [InlineData(Rejection.StopTooClose, true, "prices move")]
     public void ARefusal_SaysWhetherItMayPass(Rejection code, bool transient, string reason) =>
         new Refusal(code, "").IsTransient.ShouldBe(transient, reason);
 
     [Fact]
-    public void EveryRejection_IsInTheTableAbove() => Enum.GetValues<Rejection>().Length.ShouldBe(41);
+    public void EveryRejection_IsInTheTableAbove() => Enum.GetValues<Rejection>().Length.ShouldBe(51);
 }
