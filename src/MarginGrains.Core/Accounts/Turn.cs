@@ -52,10 +52,11 @@ internal sealed class Turn
     /// Whether this command added to a position: what is judged at fills is judged then.
     public bool HasAddedRisk { get; set; }
 
-    /// Whether prices of the moment may call or stop out: something held has one of an open market (rule CAL-007).
+    /// Whether prices of the moment may call or stop out: something of what is judged has one of an open market (rule
+    /// CAL-007). What a stop closes already is not.
     public bool IsMarketOpen(Symbol? bucket = null)
     {
-        foreach (var position in Account.PortfolioOf(bucket).Positions)
+        foreach (var position in Judged(bucket).Positions)
         {
             if (Market.FindInstrument(position.Symbol) is not { } held) continue;
             if (OpenMarkets.Judges(Market, held, Now)) return true;

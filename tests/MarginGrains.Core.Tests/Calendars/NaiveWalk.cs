@@ -21,7 +21,7 @@ internal sealed class NaiveWalk
         this.chain = chain;
         for (var i = 0; i < clock.Length; i++) clock[i] = Minutes(At(i)) + (long)OffsetAt(At(i)).TotalMinutes;
         for (var i = 0; i < clock.Length; i++) latest[i] = Math.Max(clock[i], i == 0 ? 0 : latest[i - 1]);
-        for (var day = First.AddDays(-1); day < First.AddDays(Days); day = day.AddDays(1))
+        for (var day = First.AddDays(-2); day < First.AddDays(Days + 2); day = day.AddDays(1))
         {
             foreach (var session in HoursOf(day))
             {

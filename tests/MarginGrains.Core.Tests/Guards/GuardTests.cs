@@ -22,7 +22,7 @@ public class GuardTests
         guard.Version.ShouldBe(scenario.Account.Sequence);
         guard.Bands.Select(b => (b.Symbol.Value, b.IsMissing)).ShouldBe(
             [("DARK", true), ("EURCHF", true), ("EURUSD", false), ("FDAX", false)]);
-        guard.Bands[3].ShouldBe(new GuardBand(new("FDAX"), new(16_000m), new(16_000m), false));
+        guard.Bands[3].ShouldBe(new GuardBand(new("FDAX"), new(16_000m), new(16_000m), false) { WatchesQuotes = true });
     }
 
     [Theory]
