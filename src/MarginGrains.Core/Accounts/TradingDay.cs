@@ -1,3 +1,4 @@
+using MarginGrains.Core.Accruals;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Regimes;
 
@@ -6,7 +7,7 @@ namespace MarginGrains.Core.Accounts;
 /// <summary>Where one trading day of a regime ends and the next begins.</summary>
 public static class TradingDay
 {
-    /// <summary>The first border after an instant: midnight in UTC.</summary>
+    /// <summary>The first border after an instant: the one at which the regime counts its costs.</summary>
     public static DateTimeOffset NextBorder(Regime regime, IMarket market, DateTimeOffset at) =>
-        new(DateOnly.FromDateTime(at.UtcDateTime).AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+        DayEnds.Of(regime.Costs?.Calendar, regime.Costs, market).Next(at).At;
 }

@@ -28,7 +28,7 @@ public static class NaiveJudge
         if (Taken(before) != Taken(after)) return null;
         if (regime.Calls.Any(c => c.Calendar is { } id && NaiveHours.Find(market, id) is null)) return null;
         var moment = new Moment(regime, market, now);
-        var stops = new NaiveStops(regime, market, now);
+        var stops = new NaiveStops(regime, ExMarket.Of(market, now), now);
         if (stops.Disagreement(before, after) is { } wrong) return $"{wrong} at {now:O}";
         var closed = stops.Closed(before);
         var isClosed = !ReferenceEquals(closed, before);

@@ -105,7 +105,7 @@ internal static class RegimeRequest
         Spread = new(costs.Decimal("spread")),
         OverdueSpread = new(costs.OptionalDecimal("overdueSpread") ?? 0m),
         Charged = costs.OptionalWord<ChargeTime>("charged") ?? default,
-        Calendar = costs.Has("calendar") ? new CalendarId(costs.Id("calendar")) : null,
+        Calendar = costs.OptionalId("calendar") is { } id ? new CalendarId(id) : null,
         DayEnds = costs.OptionalTimeOfDay("dayEnds"),
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MarginGrains.Contracts.Regimes;
 using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Instruments;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Grains.Marks;
 
@@ -39,9 +40,15 @@ internal sealed class RegimeGrain(
     {
         for (var i = 0; i < regime.Calls.Length; i++)
         {
-            if (regime.Calls[i].Calendar is not { } id || board.Current.FindHours(id) is not null) continue;
-            yield return new($"calls[{i}].calendar", $"There is no calendar {id}.");
+            if (IsUnknown(regime.Calls[i].Calendar)) yield return Unknown($"calls[{i}].calendar");
         }
+
+        if (IsUnknown(regime.Costs?.Calendar)) yield return Unknown("costs.calendar");
+        if (IsUnknown(regime.Debt?.Calendar)) yield return Unknown("debt.calendar");
+
+        bool IsUnknown(CalendarId? id) => id is { } named && board.Current.FindHours(named) is null;
+
+        static DefinitionError Unknown(string field) => new(field, "There is no calendar of this id.");
     }
 
     /// A definition that is put again is the same version: a retry must not make another.

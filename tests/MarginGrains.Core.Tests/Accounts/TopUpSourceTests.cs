@@ -101,7 +101,8 @@ public class TopUpSourceTests(ITestOutputHelper output)
                 path.VenueAnswers(always: true);
                 var scenario = path.Scenario;
                 var before = scenario.Account;
-                var most = Disposable.Of(before, scenario.Market.Set, scenario.Market.Now)?.Amount ?? 0m;
+                var known = AccountAsOf.Of(before, scenario.Market.Set, scenario.Market.Now);
+                var most = Disposable.Of(known.Account, known.Market, scenario.Market.Now)?.Amount ?? 0m;
                 var asked = Amount(path.Chance.Between(1, 50_000), before.Currency.Code);
                 var outcome = scenario.When(new AccountCommand.GiveTopUp($"topup-b-{moment}", new("b"), asked));
                 if (outcome.Decision.Events.Count == 0) continue;

@@ -46,6 +46,7 @@ public sealed class RegimeTests(Desk desk)
           {"symbol":"GOLD","haircut":"0","maximumValue":null,"bookCap":null}],
          "concentration":{"byInstrument":{"share":"0.8","surcharge":"0.2"},"byClient":{"above":"10000000","surcharge":"0.2"}},
          "financing":{"longShare":"0.6","shortDeposit":"0.9"},
+         "costs":{"dayCount":"act365","spread":"0.01","overdueSpread":"0.03","charged":"monthEnd","calendar":null,"dayEnds":"21:00:00"},
          "leverageCaps":{"instruments":[{"class":"majorForex","leverage":"30"}],"clients":[{"class":"steady","leverage":"50"}]},
          "negativeBalance":"writeOff",
          "debt":{"grace":{"kind":"elapsed","seconds":60},"defaultAfter":{"kind":"elapsed","seconds":120},"calendar":null},
