@@ -43,6 +43,7 @@ public static class NaiveJudge
 
         if (moment.Figures(before) is not { IsPriced: true } old) return null;
         if (moment.Figures(after) is not { IsPriced: true } current) return null;
+        if (isClosed) before = moment.Ended(before, old);
         var expected = isReduced
             ? Stage.Liquidating
             : moment.Shared(before, old, after, current, wasReduced || isClosed);
@@ -133,6 +134,13 @@ public static class NaiveJudge
                 return Stage.Liquidating;
             }
 
+            // What a stop closes when its order fills is held again when the venue refuses it, and may be stopped out
+            // while its own market is the only open one; that sale goes on when only closed ones are left.
+            if (isBucketReduced && after.Liquidation is { Reason: LiquidationReason.StopOut } && GoesOn(null, current))
+            {
+                return Stage.Liquidating;
+            }
+
             var then = Look(after with { Stage = Stage.Healthy }, current, since, isFillNew, AsksSources(after));
             return then.MustSell ? Stage.Liquidating : then.Stage;
         }
@@ -144,6 +152,12 @@ public static class NaiveJudge
 
         private bool RanOut(Account before, CallRule rule) => rule.Grace is GracePeriod.Elapsed { Length.Ticks: 0 }
             || before.Calls.Any(c => c.Rule == rule.Name && Now >= c.DueAt);
+
+        /// Without a liquidation that has nothing left to do once stops have closed what they close.
+        public Account Ended(Account before, NaiveFigures old) =>
+            before.Liquidation is { Orders.IsEmpty: true } running && !GoesOn(RuleOf(running), old)
+                ? before with { Liquidations = before.Liquidations.Remove(running) }
+                : before;
 
         /// A liquidation goes on while what started it would start it again.
         private bool GoesOn(CallRule? because, NaiveFigures figures) =>
