@@ -82,6 +82,11 @@ public class BookTests
         cascade.Get("scenarios.1.movedPrices.0.symbol").ShouldBe(symbol);
         cascade.Number("scenarios.1.movedPrices.0.to").ShouldBeLessThan(96m);
 
+        // Giving up what is done takes nothing away.
+        var given = await desk.SendAsync(HttpMethod.Delete, $"/v1/stress-tests/{cascade.Get("id")}", null);
+        given.ShouldBe(202).Get("state").ShouldBe("done");
+        given.Number("scenarios.1.liquidated").ShouldBe(cascade.Number("scenarios.1.liquidated"));
+
         // Not one account was woken or changed by it.
         (await desk.GetAsync("/v1/risk/summary")).Get("liquidationsRunning").ShouldBe("0");
     }
@@ -108,6 +113,8 @@ public class BookTests
     {
         await using var desk = await Desk.StartAsync();
         (await desk.GetAsync("/v1/stress-tests/stress-nope")).ShouldBeProblem(404, "stress_test_unknown");
+        (await desk.SendAsync(HttpMethod.Delete, "/v1/stress-tests/stress-nope", null))
+            .ShouldBeProblem(404, "stress_test_unknown");
         (await desk.PostAsync("/v1/instruments/NOPE:impact", Silver(""))).ShouldBeProblem(404, "instrument_unknown");
         (await desk.PostAsync("/v1/regimes/nope:impact", "{}")).ShouldBeProblem(404, "regime_unknown");
         var symbol = await desk.InstrumentAsync(DeskSteps.Rate("0.165", "0.15"), "future", multiplier: "5000");
