@@ -67,6 +67,7 @@ public class ScenarioGrainTests
     private sealed class HeldReads
     {
         private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource never = new();
 
         public bool Holds { get; set; }
 
@@ -86,7 +87,7 @@ public class ScenarioGrainTests
                 if (owner.Holds)
                 {
                     owner.reached.TrySetResult();
-                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                    await owner.never.Task.WaitAsync(cancellationToken);
                 }
 
                 return await real.ReadDocumentsAsync(partition, afterChange, limit, cancellationToken);
