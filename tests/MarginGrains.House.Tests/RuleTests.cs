@@ -54,6 +54,6 @@ public partial class RuleTests
     [GeneratedRegex(@"Trait\(""Rule"", ""([A-Z]{3,4}-\d{3})""\)")]
     private static partial Regex TestedRule();
 
-    [GeneratedRegex(@"\b(?<kind>MARG|MARK|POSN|CALL|CAL|LIQD|ACCT|ORDR|SCEN|DEBT|TOPU|SESS|LOOK|DAYC|COST|CORP)-(?<first>\d{3})(?: to \k<kind>-(?<last>\d{3}))?")]
+    [GeneratedRegex(@"\b(?<kind>MARG|MARK|POSN|CALL|CAL|LIQD|ACCT|ORDR|SCEN|DEBT|TOPU|SESS|LOOK|DAYC|COST|CORP|GARD)-(?<first>\d{3})(?: to \k<kind>-(?<last>\d{3}))?")]
     private static partial Regex CitedRule();
 }

@@ -24,6 +24,14 @@ public readonly record struct GuardBand(Symbol Symbol, Price? Low, Price? High, 
     public bool IsLeftBy(Mark mark) =>
         IsCrossedBy(mark.Price) || (WatchesQuotes && (mark.Bid != Bid || mark.Ask != Ask));
 
+    /// <summary>The narrower of two bands of one instrument on each side.</summary>
+    public GuardBand Within(GuardBand other) => this with
+    {
+        Low = Low is { } low && !(other.Low?.CompareTo(low) > 0) ? low : other.Low,
+        High = High is { } high && !(other.High?.CompareTo(high) < 0) ? high : other.High,
+        IsMissing = IsMissing || other.IsMissing,
+    };
+
     /// <summary>Whether a price leaves the band, so that the account has to be asked.</summary>
     public bool IsCrossedBy(Price price) => IsMissing
         || (Low is { } low && price.Value < low.Value)

@@ -40,7 +40,7 @@ public static partial class MarginCalculator
     }
 
     /// The part that counts where the whole book holds more than its cap, as a fraction (rule MARG-021).
-    private static (decimal Times, decimal By) BookShare(
+    internal static (decimal Times, decimal By) BookShare(
         in MarginContext context, CollateralHolding holding, EligibleCollateral eligible)
     {
         if (eligible.BookCap is not { } cap) return (1m, 1m);
@@ -89,7 +89,7 @@ public static partial class MarginCalculator
     }
 
     /// What is held net, after all buys, and after all sells; neither beyond flat on the other side.
-    private static (Quantity Held, Quantity Longest, Quantity Shortest) Sides(Portfolio portfolio, Symbol symbol)
+    internal static (Quantity Held, Quantity Longest, Quantity Shortest) Sides(Portfolio portfolio, Symbol symbol)
     {
         var held = portfolio.Net(symbol).Value;
         decimal buys = 0m, sells = 0m;

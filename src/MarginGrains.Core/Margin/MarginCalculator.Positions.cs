@@ -50,7 +50,7 @@ public static partial class MarginCalculator
     }
 
     /// What both sides of one instrument need together (rule MARG-018), said per side.
-    private static (Required Long, Required Short) Hedged(
+    internal static (Required Long, Required Short) Hedged(
         in MarginContext context, in Priced priced, Position bought, Position sold)
     {
         var forLong = priced.Need(context, bought.Quantity, bought.AveragePrice);

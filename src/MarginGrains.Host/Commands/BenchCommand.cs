@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarginGrains.Host.Bench;
 using MarginGrains.Host.Scenarios;
 
 namespace MarginGrains.Host.Commands;
@@ -8,7 +9,7 @@ internal static class BenchCommand
 {
     public static Command Create() => new("bench", "Measures this machine on work of a size that you choose.")
     {
-        CreateScenarios(),
+        CreateScenarios(), CreateGuards(),
     };
 
     private static Command CreateScenarios()
@@ -39,6 +40,53 @@ internal static class BenchCommand
                     parsed.GetValue(seed)));
                 output.Finish(await bench.RunAsync(cancellationToken));
                 return CommandFailures.Success;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command CreateGuards()
+    {
+        var accounts = CommonOptions.Accounts(1_000_000);
+        var positions = Whole("--positions", "Positions of each account.", 4, 20);
+        var instruments = Whole("--instruments", "Instruments that tick.", 200, 10_000);
+        var ticks = Whole("--ticks", "Ticks to guard.", 2_000_000, 1_000_000_000);
+        var seed = CommonOptions.Seed();
+        var json = CommonOptions.Json();
+        var plain = CommonOptions.Plain();
+        var command = new Command("guards",
+            """
+            Core alone on one thread: ticks a second behind guards, and when every holder of an instrument is judged on
+            every tick. At the end everybody is judged in full; whoever would change is a disagreement.
+
+            Example:
+              margingrains bench guards --accounts 100000 --json
+            """)
+        {
+            accounts, positions, instruments, ticks, seed, json, plain,
+        };
+        command.Validators.Add(r =>
+        {
+            if (r.GetValue(positions) > r.GetValue(instruments))
+            {
+                r.AddError("--positions must not be more than --instruments: each position is in another one.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
+            CommonOptions.Format(parsed, json, plain),
+            output =>
+            {
+                var bench = new GuardBench(
+                    parsed.GetValue(accounts), parsed.GetValue(positions), parsed.GetValue(instruments),
+                    parsed.GetValue(seed));
+                var result = bench.Run(parsed.GetValue(ticks), (unit, done, total) =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    output.Progress(new(done, total, null, unit, []));
+                });
+                output.Finish(result);
+                return Task.FromResult(
+                    result.Disagreements == 0 ? CommandFailures.Success : CommandFailures.Disagreement);
             },
             cancellationToken));
         return command;
