@@ -11,83 +11,106 @@ namespace MarginGrains.Core.Accounts;
 
 /// <summary>
 /// Within which prices an account that was just judged cannot change, so that nobody has to ask it (rules GARD-001 to
-/// GARD-006).
+/// GARD-008).
 /// </summary>
 public static class AccountGuards
 {
     /// <summary>The guard of an account at the marks that it was judged at.</summary>
     public static Guard Of(Account account, IMarket market, DateTimeOffset now)
     {
-        (account, market) = AccountAsOf.Of(account, market, now);
-        var due = AccountDue.Next(account, market, now);
+        var asOf = AccountAsOf.Of(account, market, now);
+        var due = AccountDue.Next(asOf.Account, asOf.Market, now);
         if (!account.IsExposed) return new(account.Sequence, [], due);
-        var symbols = AccountDependencies.Symbols(account, market, now);
-        return new(account.Sequence, Bands(account, symbols, market, now), due);
+        var symbols = AccountDependencies.Symbols(asOf.Account, asOf.Market, now);
+        return new(account.Sequence, Bands(new(asOf.Account, asOf.Market, now), symbols), due);
     }
 
-    private static ImmutableArray<GuardBand> Bands(
-        Account account, IReadOnlyCollection<Symbol> symbols, IMarket market, DateTimeOffset now)
+    private static ImmutableArray<GuardBand> Bands(in Moment at, IReadOnlyCollection<Symbol> symbols)
     {
-        var regime = CallTerms.RegimeInForce(account.RegimeId, market, now);
-        var narrow = GuardSolver.Narrowest(symbols, account.Sequence, null, market).Bands;
-        if (regime is null || IsBusy(account)) return narrow;
-        var bands = new Dictionary<Symbol, GuardBand>(symbols.Count);
-        foreach (var symbol in symbols) bands[symbol] = new(symbol, null, null, market.FindMark(symbol) is null);
-        if (Shared(account, regime, market, now) is not { } shared || !Take(bands, shared, regime)) return narrow;
-        foreach (var bucket in account.Buckets)
+        var (account, market, now) = at;
+        if (CallTerms.RegimeInForce(account.RegimeId, market, now) is { } regime && !IsBusy(account))
         {
-            if (Bucket(bucket, regime, market, now) is not { } isolated || !Take(bands, isolated, regime)) return narrow;
-        }
-
-        return [.. symbols.Select(s => bands[s])];
-
-        bool Take(Dictionary<Symbol, GuardBand> into, GuardCase what, Regime regime)
-        {
-            if (what.Conditions.IsEmpty) return true;
-            if (GuardSolver.Solve(what) is not { } solved) return false;
-            foreach (var band in solved)
+            var moment = at;
+            var bands = new BandSet(symbols.Where(s => !CountsAlready(moment, s)));
+            if (AddShared(bands, at, regime) && AddBuckets(bands, at, regime) && StopBands.TryAdd(bands, at))
             {
-                if (!into.TryGetValue(band.Symbol, out var known)) return false;
-                into[band.Symbol] = known.Within(band);
+                return bands.All(symbols);
             }
-
-            return true;
         }
+
+        return GuardSolver.Narrowest(symbols);
     }
 
-    /// Whoever is liquidated is asked at every price, because prices are checked before each step; whoever has stops,
-    /// linked sources, a debt or costs is for now, because their lines are not among the conditions yet.
+    /// Whoever is liquidated is asked at every price, because prices are checked before each step, and so is whoever
+    /// waits for an answer about a stop.
     private static bool IsBusy(Account account) => !account.Liquidations.IsEmpty || account.IsFillUnjudged
-        || !account.Stops.IsEmpty || account.TopUp is not null || account.Debt is not null
-        || account.Portfolio.Costs is not null || account.Buckets.Any(b => b.Portfolio.Costs is not null);
+        || account.Stops.Any(s => s.Trigger is not null);
 
-    private static GuardCase? Bucket(IsolatedBucket bucket, Regime regime, IMarket market, DateTimeOffset now)
-    {
-        if (bucket.Portfolio.IsFlat || LiquidationPrice.LineOf(regime) is not { } line) return null;
-        var figures = MarginCalculator.Evaluate(bucket.Portfolio, regime, market, now);
-        if (!figures.IsPriced || line.IsCrossed(figures)) return null;
-        return new(bucket.Portfolio, regime, [new(line, StaysCrossed: false, 0m)], market, now)
-        {
-            Figures = figures,
-        };
-    }
+    /// What has no mark, an old one or a closing price says something new with any next mark, whatever its price.
+    private static bool CountsAlready(in Moment at, Symbol symbol) =>
+        at.Market.FindMark(symbol) is { Kind: not MarkKind.Closing } mark
+        && (at.Market.FindInstrument(symbol) is not { } instrument
+            || !OpenMarkets.IsStale(at.Market, instrument, mark, at.Now));
 
-    private static GuardCase? Shared(Account account, Regime regime, IMarket market, DateTimeOffset now)
+    private static bool AddShared(BandSet bands, in Moment at, Regime regime)
     {
+        var (account, market, now) = at;
         // Of balances alone what is owed counts, whatever a haircut takes off.
         if (account.Portfolio.IsFlat) regime = regime with { ForeignBalanceHaircut = default };
         var figures = MarginCalculator.Evaluate(account.Portfolio, regime, market, now);
         if (!figures.IsPriced)
         {
-            // Nothing is judged before the first mark of what lacks one.
-            return figures.Status is PricingStatus.MarkMissing or PricingStatus.RateMissing
-                && account.Portfolio.Orders.IsEmpty && account.Buckets.IsEmpty
-                ? new(account.Portfolio, regime, [], market, now) { Figures = figures }
-                : null;
+            // Nothing is judged before the first mark of what lacks one; of orders only what has one is.
+            return account.Portfolio.Orders.IsEmpty
+                && figures.Status is PricingStatus.MarkMissing or PricingStatus.RateMissing or PricingStatus.MarkStale;
         }
 
-        return AccountConditions.Of(account, regime, figures) is { } conditions
-            ? new(account.Portfolio, regime, conditions, market, now) { Figures = figures }
-            : null;
+        if (MayLoseOrders(at)) return false;
+        return new AccountConditions(account, regime, figures).Find(at.IsOpen(account.Portfolio)) is { } conditions
+            && bands.TryAdd(new(account.Portfolio, regime, conditions, market, now) { Figures = figures })
+            && (account.Portfolio.IsFlat || SwitchBands.TryAdd(bands, at, regime, account.Portfolio, figures));
+    }
+
+    /// A working order whose own price grows old is taken off (rule MARG-017), which no band and no due time foresees.
+    private static bool MayLoseOrders(in Moment at)
+    {
+        foreach (var order in at.Account.Portfolio.Orders)
+        {
+            if (at.Account.Portfolio.Find(order.Symbol) is not null) continue;
+            if (at.Market.FindInstrument(order.Symbol) is not { MaximumMarkAge: null } instrument
+                || instrument.SettlementCurrency != at.Account.Currency) return true;
+        }
+
+        return false;
+    }
+
+    private static bool AddBuckets(BandSet bands, in Moment at, Regime regime)
+    {
+        foreach (var bucket in at.Account.Buckets)
+        {
+            if (!AddBucket(bands, at, regime, bucket.Portfolio)) return false;
+        }
+
+        return true;
+    }
+
+    private static bool AddBucket(BandSet bands, in Moment at, Regime regime, Portfolio portfolio)
+    {
+        if (portfolio.IsFlat) return portfolio.Balances.IsEmpty;
+        var figures = MarginCalculator.Evaluate(portfolio, regime, at.Market, at.Now);
+        if (!figures.IsPriced)
+        {
+            return figures.Status is PricingStatus.MarkMissing or PricingStatus.RateMissing or PricingStatus.MarkStale;
+        }
+
+        var conditions = ImmutableArray<GuardCondition>.Empty;
+        if (LiquidationPrice.LineOf(regime) is { } line && at.IsOpen(portfolio))
+        {
+            if (line.IsCrossed(figures)) return false;
+            conditions = [new(line, StaysCrossed: false, 0m)];
+        }
+
+        return bands.TryAdd(new(portfolio, regime, conditions, at.Market, at.Now) { Figures = figures })
+            && SwitchBands.TryAdd(bands, at, regime, portfolio, figures);
     }
 }

@@ -152,7 +152,7 @@ internal sealed class GuardBox
         if (reach == 0m) return isCrossed ? -slack : slack;
         foreach (var bucket in buckets)
         {
-            decimal now = branch.OfBalance(bucket.Balance), worst = now;
+            decimal now = branch.OfCash(bucket.Balance, bucket.Costs), worst = now;
             foreach (var i in bucket.Shares)
             {
                 var weight = branch.Weight(what.Regime, i);
@@ -171,7 +171,12 @@ internal sealed class GuardBox
     /// <summary>The bands of the box, of instruments held and of the pairs that convert.</summary>
     public IEnumerable<GuardBand> Bands(decimal reach)
     {
-        foreach (var side in sides) yield return side.Band(reach);
+        for (var i = 0; i < sides.Length; i++)
+        {
+            yield return sides[i].Band(reach);
+            if (shares[i].Closing is { } closing) yield return sides[i].Band(reach, closing.Of, closing.Now);
+        }
+
         foreach (var leg in buckets.SelectMany(b => b.Legs)) yield return leg.Side.Band(reach);
     }
 

@@ -88,10 +88,13 @@ internal readonly record struct GuardBranch(GuardCondition Condition, Against Ag
         return Against == Against.HalfInitial ? weight / 2m : weight;
     }
 
-    /// <summary>What a balance of another currency adds to the slack, per unit of its rate.</summary>
-    public decimal OfBalance(decimal balance) => Measure == Measure.CollateralToLoan
+    /// <summary>
+    /// What a balance of another currency adds to the slack, per unit of its rate, with what has accrued in it; costs
+    /// are neither collateral nor a loan.
+    /// </summary>
+    public decimal OfCash(decimal balance, decimal accrued) => Measure == Measure.CollateralToLoan
         ? Math.Max(0m, balance) - Threshold * Math.Max(0m, -balance)
-        : balance;
+        : balance + accrued;
 
     private static bool IsSurcharged(Against against) =>
         against is Against.Initial or Against.HalfInitial or Against.Maintenance;

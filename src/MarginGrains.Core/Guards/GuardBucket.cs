@@ -1,5 +1,6 @@
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
+using MarginGrains.Core.Positions;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Guards;
@@ -14,9 +15,11 @@ internal readonly record struct GuardLeg(GuardSide Side, bool IsDirect)
 
 /// <summary>All that is counted in one currency.</summary>
 /// <param name="Balance">What of it a balance counts for; zero in the account's own, which no price moves.</param>
+/// <param name="Costs">What has accrued in it and was not charged, below zero for a cost; zero in the account's
+/// own.</param>
 /// <param name="Shares">The instruments that settle in it.</param>
 /// <param name="Legs">The pairs that convert it; none in the account's own.</param>
-internal sealed record GuardBucket(decimal Balance, int[] Shares, GuardLeg[] Legs)
+internal sealed record GuardBucket(decimal Balance, decimal Costs, int[] Shares, GuardLeg[] Legs)
 {
     /// <summary>The buckets of a portfolio, or null where a rate is missing or stale.</summary>
     public static GuardBucket[]? Of(GuardCase what, InstrumentShare[] shares)
@@ -25,6 +28,11 @@ internal sealed record GuardBucket(decimal Balance, int[] Shares, GuardLeg[] Leg
         var currencies = new List<Currency> { own };
         foreach (var share in shares) Add(share.Currency);
         foreach (var balance in what.Portfolio.Balances) Add(balance.Currency);
+        foreach (var line in what.Portfolio.Costs?.Lines ?? [])
+        {
+            if (line.Outstanding.Amount != 0m) Add(line.Exact.Currency);
+        }
+
         var buckets = new GuardBucket[currencies.Count];
         for (var i = 0; i < buckets.Length; i++)
         {
@@ -33,7 +41,7 @@ internal sealed record GuardBucket(decimal Balance, int[] Shares, GuardLeg[] Leg
             var balance = currency == own ? 0m : what.Portfolio.Balance(currency).Amount;
             if (balance > 0m) balance *= 1m - what.Regime.ForeignBalanceHaircut.Value;
             buckets[i] = new(
-                balance, [.. Enumerable.Range(0, shares.Length).Where(s => shares[s].Currency == currency)],
+                balance, currency == own ? 0m : Accrued(what.Portfolio, currency), [.. Enumerable.Range(0, shares.Length).Where(s => shares[s].Currency == currency)],
                 currency == own ? [] : [.. Way(what.Market, currency, own)]);
         }
 
@@ -62,6 +70,17 @@ internal sealed record GuardBucket(decimal Balance, int[] Shares, GuardLeg[] Leg
         }
 
         return worst * ((worst >= 0m) == wantsHighest ? highest : lowest) - now * rateNow;
+    }
+
+    private static decimal Accrued(Portfolio portfolio, Currency currency)
+    {
+        var accrued = 0m;
+        foreach (var line in portfolio.Costs?.Lines ?? [])
+        {
+            if (line.Exact.Currency == currency) accrued -= line.Outstanding.Amount;
+        }
+
+        return accrued;
     }
 
     private static IEnumerable<GuardLeg> Way(IMarket market, Currency currency, Currency own)

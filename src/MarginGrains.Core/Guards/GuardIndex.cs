@@ -1,3 +1,4 @@
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Guards;
@@ -15,6 +16,8 @@ public sealed class GuardIndex
     private readonly Stack<int> free = new();
     private int[] generations = new int[16];
     private long[] dueTicks = new long[16];
+    private int[] crossedIn = new int[16];
+    private int crossings;
     private int slots;
 
     /// <summary>A slot for somebody new.</summary>
@@ -25,6 +28,7 @@ public sealed class GuardIndex
         {
             Array.Resize(ref generations, slots * 2);
             Array.Resize(ref dueTicks, slots * 2);
+            Array.Resize(ref crossedIn, slots * 2);
         }
 
         return slots++;
@@ -67,17 +71,19 @@ public sealed class GuardIndex
     public int QueuedDueTimes => due.Count;
 
     /// <summary>
-    /// Takes everyone whose guard a price leaves, added to the list; each stays untouched in its other instruments until
-    /// it is armed anew.
+    /// Takes everyone whose guard a mark leaves, added to the list, each once; the bands of its other instruments stay
+    /// until it is armed anew.
     /// </summary>
-    public void Crossed(Symbol symbol, Price price, List<int> crossed)
+    public void Crossed(Mark mark, List<int> crossed)
     {
-        if (!instruments.TryGetValue(symbol, out var edges)) return;
-        while (edges.Lows.IsCrossedBy(price.Value)) Take(edges.Lows.Take(), crossed);
-        while (edges.Highs.IsCrossedBy(price.Value)) Take(edges.Highs.Take(), crossed);
+        if (!instruments.TryGetValue(mark.Symbol, out var edges)) return;
+        crossings++;
+        Take(edges.AtMark, mark.Price.Value, crossed);
+        if (edges.AtBid is { } bids) Take(bids, mark.At(PriceSide.Bid).Value, crossed);
+        if (edges.AtAsk is { } asks) Take(asks, mark.At(PriceSide.Ask).Value, crossed);
         if (edges.Always.Count == 0) return;
-        edges.Always.RemoveAll(e => generations[e.Slot] != e.Generation);
-        foreach (var edge in edges.Always) crossed.Add(edge.Slot);
+        foreach (var edge in edges.Always) Take(edge, crossed);
+        edges.Always.Clear();
     }
 
     /// <summary>The earliest instant at which somebody is due, or null.</summary>
@@ -116,9 +122,9 @@ public sealed class GuardIndex
     {
         if (!instruments.TryGetValue(symbol, out var edges)) return [];
         var live = new List<(Price Price, int Slot)>();
-        foreach (var edge in (falling ? edges.Lows : edges.Highs).All)
+        foreach (var edge in (falling ? edges.AtMark.Lows : edges.AtMark.Highs).All)
         {
-            if (generations[edge.Slot] == edge.Generation && edge.Price > 0m) live.Add((new(edge.Price), edge.Slot));
+            if (generations[edge.Slot] == edge.Generation) live.Add((new(edge.Price), edge.Slot));
         }
 
         live.Sort((one, other) => falling
@@ -130,11 +136,12 @@ public sealed class GuardIndex
     /// <summary>Bytes that the index holds, room for growth and replaced edges included.</summary>
     public long Bytes()
     {
-        const int EdgeBytes = 24, SlotBytes = sizeof(int) + sizeof(long), DueBytes = 16;
+        const long EdgeBytes = 24, SlotBytes = 2 * sizeof(int) + sizeof(long), DueBytes = 16;
         var held = (long)generations.Length * SlotBytes + due.Count * (long)DueBytes;
         foreach (var edges in instruments.Values)
         {
-            held += (edges.Lows.Capacity + edges.Highs.Capacity + edges.Always.Capacity) * (long)EdgeBytes;
+            held += EdgeBytes * ((edges.AtBid?.Capacity ?? 0) + (edges.AtAsk?.Capacity ?? 0));
+            held += EdgeBytes * (edges.AtMark.Capacity + edges.Always.Capacity);
         }
 
         return held;
@@ -143,16 +150,28 @@ public sealed class GuardIndex
     private void Put(int slot, int generation, in GuardBand band)
     {
         if (!instruments.TryGetValue(band.Symbol, out var edges)) instruments[band.Symbol] = edges = new();
-        if (band.WatchesQuotes)
+        if (band.IsAlways)
         {
+            if (edges.Always.Count >= edges.SweepAlwaysAt) SweepAlways(edges);
             edges.Always.Add(new(0m, slot, generation));
             return;
         }
 
-        // Any first price is above nothing.
-        if (band.IsMissing) edges.Highs.Add(new(0m, slot, generation), generations);
-        if (band.Low is { } low) edges.Lows.Add(new(low.Value, slot, generation), generations);
-        if (band.High is { } high) edges.Highs.Add(new(high.Value, slot, generation), generations);
+        var sides = band.Of switch
+        {
+            PriceSide.Bid => edges.AtBid ??= new(),
+            PriceSide.Ask => edges.AtAsk ??= new(),
+            _ => edges.AtMark,
+        };
+        if (band.Low is { } low) sides.Lows.Add(new(low.Value, slot, generation), generations);
+        if (band.High is { } high) sides.Highs.Add(new(high.Value, slot, generation), generations);
+    }
+
+    /// Whoever is asked at every mark of a busy instrument leaves an edge in its quiet ones each time.
+    private void SweepAlways(Edges edges)
+    {
+        edges.Always.RemoveAll(e => generations[e.Slot] != e.Generation);
+        edges.SweepAlwaysAt = Math.Max(LeastSweep, 2 * edges.Always.Count);
     }
 
     private void SweepDue()
@@ -162,17 +181,39 @@ public sealed class GuardIndex
         due.EnqueueRange(live);
     }
 
+    private void Take(Sides sides, decimal price, List<int> crossed)
+    {
+        while (sides.Lows.IsCrossedBy(price)) Take(sides.Lows.Take(), crossed);
+        while (sides.Highs.IsCrossedBy(price)) Take(sides.Highs.Take(), crossed);
+    }
+
     private void Take(in Edge edge, List<int> crossed)
     {
-        if (generations[edge.Slot] == edge.Generation) crossed.Add(edge.Slot);
+        if (generations[edge.Slot] != edge.Generation || crossedIn[edge.Slot] == crossings) return;
+        crossedIn[edge.Slot] = crossings;
+        crossed.Add(edge.Slot);
     }
 
     private sealed class Edges
+    {
+        public Sides AtMark { get; } = new();
+
+        public Sides? AtBid { get; set; }
+
+        public Sides? AtAsk { get; set; }
+
+        /// Whom the next mark wakes in any case; taken as a whole, so that nothing stays that was replaced.
+        public List<Edge> Always { get; } = [];
+
+        public int SweepAlwaysAt { get; set; } = LeastSweep;
+    }
+
+    private sealed class Sides
     {
         public EdgeHeap Lows { get; } = new(falling: true);
 
         public EdgeHeap Highs { get; } = new(falling: false);
 
-        public List<Edge> Always { get; } = [];
+        public int Capacity => Lows.Capacity + Highs.Capacity;
     }
 }

@@ -1,3 +1,4 @@
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Guards;
@@ -36,9 +37,13 @@ internal readonly record struct GuardSide(Symbol Symbol, decimal Price, decimal 
         : Math.Min(
             Math.Round(Price * (1m + Math.Min(reach, FurthestRise)), 12, MidpointRounding.ToNegativeInfinity), Highest);
 
-    public GuardBand Band(decimal reach)
-    {
-        var (low, high) = (Low(reach), High(reach));
-        return new(Symbol, low > 0m ? new(low) : null, high < Limits.LargestPrice ? new(high) : null, false);
-    }
+    public GuardBand Band(decimal reach) => Band(PriceSide.Mark, Low(reach), High(reach));
+
+    /// <summary>The band of another price of the instrument, which may move by the same shares.</summary>
+    public GuardBand Band(decimal reach, PriceSide of, decimal now) => Band(
+        of, Math.Round(now * Low(reach) / Price, 12, MidpointRounding.ToPositiveInfinity),
+        Math.Round(now * High(reach) / Price, 12, MidpointRounding.ToNegativeInfinity));
+
+    private GuardBand Band(PriceSide of, decimal low, decimal high) => new(
+        Symbol, of, low > 0m ? new(low) : null, high < Limits.LargestPrice ? new(high) : null);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MarginGrains.Core.Margin;
-using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Guards;
@@ -14,29 +13,12 @@ public static class GuardSolver
     private const decimal SmallestReach = 0.000_000_001m;
 
     /// <summary>
-    /// The narrowest guard there is: any other price of any instrument that matters wakes the account. It asks every
-    /// holder of a changed instrument, which is always right and is the baseline that wider guards are measured
-    /// against.
+    /// The narrowest bands there are: any next mark of any instrument that matters wakes the account. It asks every
+    /// holder of a changed instrument, which is always right.
     /// </summary>
     /// <param name="symbols">What <see cref="MarketDependencies.Symbols"/> says the account depends on.</param>
-    /// <param name="version">The account's sequence number.</param>
-    /// <param name="dueAt">When something is due, or null.</param>
-    /// <param name="market">The marks the account was judged at.</param>
-    public static Guard Narrowest(
-        IReadOnlyCollection<Symbol> symbols, long version, DateTimeOffset? dueAt, IMarket market)
-    {
-        var bands = ImmutableArray.CreateBuilder<GuardBand>(symbols.Count);
-        foreach (var symbol in symbols)
-        {
-            var mark = market.FindMark(symbol);
-            bands.Add(new(symbol, mark?.Price, mark?.Price, mark is null)
-            {
-                WatchesQuotes = true, Bid = mark?.Bid, Ask = mark?.Ask,
-            });
-        }
-
-        return new(version, bands.MoveToImmutable(), dueAt);
-    }
+    public static ImmutableArray<GuardBand> Narrowest(IReadOnlyCollection<Symbol> symbols) =>
+        [.. symbols.Select(GuardBand.Always)];
 
     /// <summary>
     /// The largest box found, of equal reach for every price that matters, in which no condition changes; null where
@@ -62,7 +44,8 @@ public static class GuardSolver
     private static decimal Margin(GuardCase what)
     {
         var held = what.Portfolio;
-        var parts = 2 * held.Positions.Length + held.Balances.Length + held.Collateral.Length + held.Orders.Length + 6;
+        var parts = 2 * held.Positions.Length + held.Balances.Length + held.Collateral.Length + held.Orders.Length
+            + (held.Costs?.Lines.Length ?? 0) + 6;
         var unit = Rounding.MinorUnit(held.Currency).Amount;
         var threshold = 1m;
         foreach (var condition in what.Conditions) threshold = Math.Max(threshold, condition.Line.Threshold.Value);

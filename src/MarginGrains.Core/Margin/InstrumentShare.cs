@@ -35,6 +35,9 @@ internal sealed class InstrumentShare
     private readonly decimal collateral;
     private readonly decimal? mostCollateral;
 
+    /// What positions are valued at now: the mark, or the price at which they could be closed.
+    private readonly decimal valuedAt;
+
     private InstrumentShare(in MarginContext context, in Priced priced)
     {
         this.context = context;
@@ -42,6 +45,9 @@ internal sealed class InstrumentShare
         var symbol = priced.Instrument.Symbol;
         bought = context.Portfolio.Find(symbol, isLong: true);
         sold = context.Portfolio.Find(symbol, isLong: false);
+        valuedAt = (bought ?? sold) is { } held
+            ? MarginCalculator.ValuedAt(context.Regime, priced.Mark, held).Value
+            : priced.Mark.Price.Value;
         if (context.Portfolio.Orders.Any(o => o.Symbol == symbol))
         {
             orders = MarginCalculator.Sides(context.Portfolio, symbol);
@@ -57,12 +63,18 @@ internal sealed class InstrumentShare
     }
 
     /// <summary>
-    /// The instrument with its price, or null when its part is not a function of that price alone: valued at bid and
-    /// ask, or margined in another currency than it settles in.
+    /// The instrument with its price, or null when its part is not a function of that price alone: two sides valued at
+    /// bid and ask, or margined in another currency than it settles in.
     /// </summary>
     public static InstrumentShare? Of(MarginContext context, Symbol symbol)
     {
-        if (context.Regime.Valuation != ValuationPrice.Mark) return null;
+        if (context.Regime.Valuation != ValuationPrice.Mark && (context.Regime.Concentration is not null
+            || (context.Portfolio.Find(symbol, isLong: true) is not null
+                && context.Portfolio.Find(symbol, isLong: false) is not null)))
+        {
+            return null;
+        }
+
         if (context.Find(symbol, out var priced) != PricingStatus.Live) return null;
         if (priced.Terms is MarginTerms.PerContract contract
             && contract.Initial.Currency != priced.Instrument.SettlementCurrency)
@@ -90,6 +102,14 @@ internal sealed class InstrumentShare
     public Price Mark => priced.Mark.Price;
 
     /// <summary>
+    /// The price that values the position where that is not the mark: it moves apart from it, by the same share.
+    /// </summary>
+    public (PriceSide Of, decimal Now)? Closing =>
+        context.Regime.Valuation == ValuationPrice.Mark || (bought ?? sold) is not { } held
+            ? null
+            : (held.Quantity.IsLong ? PriceSide.Bid : PriceSide.Ask, valuedAt);
+
+    /// <summary>
     /// Prices between which every rule keeps its form: edges of price steps. Within them each requirement only rises
     /// with the notional.
     /// </summary>
@@ -107,8 +127,10 @@ internal sealed class InstrumentShare
         return (low, high);
     }
 
-    /// <summary>Whether requirements bend upward in the price, so that slack is least at an end of any stretch.</summary>
-    public bool IsConvex => priced.Terms switch
+    /// <summary>
+    /// Whether slack is least at an end of any stretch: requirements bend upward in the one price there is.
+    /// </summary>
+    public bool IsConvex => Closing is null && priced.Terms switch
     {
         MarginTerms.Tiers tiers => IsRising(tiers),
         MarginTerms.SizeScaled => priced.Instrument.Contract == ContractKind.Linear,
@@ -160,14 +182,17 @@ internal sealed class InstrumentShare
     private Required Need(in Priced at, Position? position) =>
         position is null ? default : at.Need(context, position.Quantity, position.AveragePrice);
 
-    private static Share Held(in Priced at, Position? position)
+    private Share Held(in Priced at, Position? position)
     {
         if (position is null) return default;
-        var value = at.Instrument.ValueOf(position.Quantity, at.Mark.Price);
+        var price = valuedAt == Mark.Value
+            ? at.Mark.Price
+            : new Price(valuedAt * at.Mark.Price.Value / Mark.Value);
+        var value = at.Instrument.ValueOf(position.Quantity, price);
         var bound = position.Financing?.Amount ?? 0m;
         if (!at.Instrument.AssetClass.IsPaidInFull())
         {
-            var gain = at.Instrument.GainOf(position.Quantity, position.AveragePrice, at.Mark.Price);
+            var gain = at.Instrument.GainOf(position.Quantity, position.AveragePrice, price);
             return new(gain, 0m, 0m) { MarketValue = Math.Abs(value) };
         }
 

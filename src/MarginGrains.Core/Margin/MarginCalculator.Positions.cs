@@ -128,7 +128,7 @@ public static partial class MarginCalculator
         };
     }
 
-    private static Price ValuedAt(Regime regime, Mark mark, Position position) =>
+    internal static Price ValuedAt(Regime regime, Mark mark, Position position) =>
         regime.Valuation == ValuationPrice.Mark
             ? mark.Price
             : (position.Quantity.IsLong ? mark.Bid : mark.Ask) ?? mark.Price;

@@ -18,6 +18,19 @@ public enum MarkKind
     Closing,
 }
 
+/// <summary>One of a mark's prices.</summary>
+public enum PriceSide
+{
+    /// <summary>The mark itself.</summary>
+    Mark,
+
+    /// <summary>The bid, at which a long position is closed.</summary>
+    Bid,
+
+    /// <summary>The ask, at which a short position is closed.</summary>
+    Ask,
+}
+
 /// <summary>The price used for valuation, made and numbered by the instrument grain.</summary>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="Price">Quote currency per unit.</param>
@@ -38,6 +51,14 @@ public sealed record Mark(
     /// The instant of the last split or dividend that its prices were re-based for; null when they are as given.
     /// </summary>
     public DateTimeOffset? RebasedAt { get; init; }
+
+    /// <summary>One of its prices; the mark itself where it has no bid or ask.</summary>
+    public Price At(PriceSide side) => side switch
+    {
+        PriceSide.Bid => Bid ?? Price,
+        PriceSide.Ask => Ask ?? Price,
+        _ => Price,
+    };
 
     /// <summary>Whether this mark replaces another of the same instrument.</summary>
     public bool IsNewerThan(Mark other) => Sequence > other.Sequence;

@@ -128,7 +128,7 @@ internal sealed class GuardBench(int accountCount, int positionsEach, int instru
         var i = Below(instrumentCount);
         var mark = Move(market, prices, i);
         crossed.Clear();
-        index.Crossed(mark.Symbol, mark.Price, crossed);
+        index.Crossed(mark, crossed);
         foreach (var slot in crossed)
         {
             wakes++;

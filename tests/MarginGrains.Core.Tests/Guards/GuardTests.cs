@@ -1,4 +1,5 @@
 using MarginGrains.Core.Guards;
+using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Testing.Core;
@@ -14,39 +15,43 @@ public class GuardTests
         .Mark("ACME", 100m).Mark("FDAX", 16_000m).Mark("EURUSD", 1.25m).Mark("USDJPY", 150m);
 
     [Fact]
-    public void TheNarrowestGuard_NamesEverythingTheFiguresDependOn()
+    public void AGuard_NamesEverythingTheFiguresDependOn()
     {
         var scenario = Account(market, RegimePresets.Futures).Deposits(50_000m).Deposits(100m, "CHF")
             .Fills("FDAX", 1m, 16_000m).Fills("DARK", 1m, 5m);
         var guard = scenario.Guard;
         guard.Version.ShouldBe(scenario.Account.Sequence);
-        guard.Bands.Select(b => (b.Symbol.Value, b.IsMissing)).ShouldBe(
-            [("DARK", true), ("EURCHF", true), ("EURUSD", false), ("FDAX", false)]);
-        guard.Bands[3].ShouldBe(new GuardBand(new("FDAX"), new(16_000m), new(16_000m), false) { WatchesQuotes = true });
+        guard.Bands.Select(b => (b.Symbol.Value, b.IsAlways)).ShouldBe(
+            [("DARK", true), ("EURCHF", true), ("EURUSD", true), ("FDAX", true)], "a fill without a price is not judged yet");
     }
 
-    [Theory]
-    [InlineData(99.99, true)]
-    [InlineData(100, false)]
-    [InlineData(100.01, true)]
-    public void AnyOtherPrice_CrossesTheNarrowestGuard(decimal price, bool crossed)
+    [Fact]
+    [Trait("Rule", "GARD-001")]
+    public void AnyMark_LeavesTheNarrowestBand()
     {
-        var scenario = Account(market, RegimePresets.UsRegT).Deposits(1_000m).Fills("ACME", 1m, 100m);
-        scenario.Guard.Bands.ShouldHaveSingleItem().IsCrossedBy(new Price(price)).ShouldBe(crossed);
+        var band = GuardSolver.Narrowest([new("ACME")]).ShouldHaveSingleItem();
+        band.IsLeftBy(MarkOf("ACME", 100m)).ShouldBeTrue();
     }
 
     [Theory]
     [InlineData(null, 10.0, 11, true)]
-    [InlineData(null, 10.0, 1, false)]
+    [InlineData(null, 10.0, 10, false)]
     [InlineData(10.0, null, 9, true)]
-    [InlineData(10.0, null, 99, false)]
+    [InlineData(10.0, null, 10, false)]
     [InlineData(null, null, 5, false)]
-    public void ABandOpenOnOneSide_IsCrossedOnTheOther(double? low, double? high, decimal price, bool crossed) =>
-        new GuardBand(new("X"), Price(low), Price(high), false).IsCrossedBy(new(price)).ShouldBe(crossed);
+    public void ABandOpenOnOneSide_IsLeftOnTheOther(double? low, double? high, decimal price, bool isLeft) =>
+        new GuardBand(new("X"), PriceSide.Mark, Price(low), Price(high)).IsLeftBy(MarkOf("X", price)).ShouldBe(isLeft);
 
-    [Fact]
-    public void AMissingMark_IsCrossedByAnyPrice() =>
-        new GuardBand(new("X"), null, null, true).IsCrossedBy(new(1m)).ShouldBeTrue();
+    [Theory]
+    [InlineData(PriceSide.Mark, false)]
+    [InlineData(PriceSide.Bid, true)]
+    [InlineData(PriceSide.Ask, false)]
+    public void ABandOfABid_IsLeftByTheBid(PriceSide of, bool isLeft)
+    {
+        var mark = MarkOf("X", 100m) with { Bid = new(98m), Ask = new(102m) };
+        new GuardBand(new("X"), of, new(99m), null).IsLeftBy(mark).ShouldBe(isLeft);
+        new GuardBand(new("X"), of, new(99m), null).IsLeftBy(mark with { Bid = null, Ask = null }).ShouldBeFalse();
+    }
 
     [Fact]
     public void AMarginInAnotherCurrency_AddsItsPair()
@@ -63,6 +68,9 @@ public class GuardTests
         guard.Bands.ShouldBeEmpty();
         guard.DueAt.ShouldBeNull();
     }
+
+    private Mark MarkOf(string symbol, decimal price) =>
+        new(new(symbol), new(price), market.Now, 1, 2, MarkKind.Given);
 
     private static Price? Price(double? value) => value is null ? null : new Price((decimal)value.Value);
 }

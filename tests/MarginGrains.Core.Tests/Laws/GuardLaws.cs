@@ -45,31 +45,48 @@ public class GuardLaws(ITestOutputHelper output)
         var (account, set, now) = (path.Scenario.Account, path.Scenario.Market.Set, path.Scenario.Market.Now);
         var guard = AccountGuards.Of(account, set, now);
         if (guard.Bands.IsEmpty) return;
-        if (guard.Bands.Any(b => b.WatchesQuotes)) return;
+        if (guard.Bands.All(b => b.IsAlways)) return;
         wide++;
+        // After a split or a dividend a guard is in the units of then, as the account is.
+        var market = AccountAsOf.Of(account, set, now).Market;
         for (var corner = 0; corner < Corners; corner++)
         {
-            var there = guard.Bands.Aggregate(set, (m, b) => Move(path.Chance, m, b));
+            var there = guard.Bands.GroupBy(b => b.Symbol).Aggregate(set, (m, b) => Move(path.Chance, m, b, market.FindMark(b.Key)));
             var decision = AccountDecider.Decide(account, new AccountCommand.Assess(), there, now);
             decision.Events.ShouldBeEmpty(
-                $"{string.Join(", ", guard.Bands.Select(b => $"{b.Symbol} {set.FindMark(b.Symbol)?.Price} in "
-                    + $"[{b.Low}, {b.High}] at {there.FindMark(b.Symbol)?.Price}"))}");
+                $"{string.Join(", ", guard.Bands.Select(b => $"{b.Of} {b.Symbol} {set.FindMark(b.Symbol)?.Price} in "
+                    + $"[{b.Low}, {b.High}] at {there.FindMark(b.Symbol)?.Price}"))}; {decision.Events.Count} events");
         }
     }
 
-    private static MarketSet Move(Chance chance, MarketSet set, GuardBand band)
+    private static MarketSet Move(Chance chance, MarketSet set, IGrouping<Symbol, GuardBand> bands, Mark? mark)
     {
-        if (band.IsMissing || set.FindMark(band.Symbol) is not { } mark) return set;
-        var low = band.Low?.Value ?? mark.Price.Value / 1_000m;
-        var high = band.High?.Value ?? mark.Price.Value * 30m;
+        if (bands.Any(b => b.IsAlways) || mark is null) return set;
+        var price = Of(PriceSide.Mark, mark.Price.Value);
+        return set.With(mark with
+        {
+            Price = new(price),
+            Bid = new(Of(PriceSide.Bid, price * 0.999m)),
+            Ask = new(Of(PriceSide.Ask, price * 1.001m)),
+            Sequence = mark.Sequence + 1,
+        });
+
+        decimal Of(PriceSide of, decimal free) =>
+            bands.Any(b => b.Of == of) ? Within(chance, bands.Single(b => b.Of == of), mark) : free;
+    }
+
+    private static decimal Within(Chance chance, GuardBand band, Mark mark)
+    {
+        var now = mark.At(band.Of).Value;
+        var low = band.Low?.Value ?? now / 1_000m;
+        var high = band.High?.Value ?? now * 30m;
         var share = chance.Between(0, 1_000_000) / 1_000_000m;
-        var price = chance.Between(1, 6) switch
+        return chance.Between(1, 6) switch
         {
             1 or 2 => low,
             3 or 4 => high,
-            5 => mark.Price.Value,
+            5 => now,
             _ => Math.Clamp(low + (high - low) * share * share, low, high),
         };
-        return set.With(mark with { Price = new(price), Bid = new(price * 0.999m), Ask = new(price * 1.001m) });
     }
 }

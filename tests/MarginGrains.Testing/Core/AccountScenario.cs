@@ -45,9 +45,7 @@ public sealed class AccountScenario(TestMarket market, Account? account)
     }
 
     /// <summary>The guard as it would be armed now.</summary>
-    public Guard Guard => GuardSolver.Narrowest(
-        MarketDependencies.Symbols(Account.Portfolio, Market.Set, Market.Now), Account.Sequence,
-        AccountDue.Next(Account, Market.Set, Market.Now), Market.Set);
+    public Guard Guard => AccountGuards.Of(Account, Market.Set, Market.Now);
 
     /// <summary>Remembers what happened before this scenario began.</summary>
     public void Restore(IEnumerable<AccountEvent> earlier) => events.InsertRange(0, earlier);

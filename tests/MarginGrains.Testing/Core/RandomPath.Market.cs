@@ -32,6 +32,24 @@ public sealed partial class RandomPath
         Say($"marks {string.Join(' ', Held().Select(i => $"{i.Symbol} {market.Price(i.Symbol)}"))} at {market.Now:O}");
     }
 
+    /// <summary>The instrument whose mark moved last by itself.</summary>
+    public Symbol Ticked { get; private set; }
+
+    /// <summary>How much time lies before the next tick: mostly seconds, sometimes a night.</summary>
+    public TimeSpan Passes() => TimeSpan.FromSeconds(chance.Between(0, chance.Pick(5, 60, 4_000, 40_000)));
+
+    /// <summary>One mark moves, mostly a little: of something that the account depends on.</summary>
+    public void Ticks()
+    {
+        var market = Scenario.Market;
+        Ticked = chance.Pick(Held()).Symbol;
+        var most = chance.Pick(2, 2, 10, 100);
+        var price = decimal.Round(market.Price(Ticked).Value * (1m + chance.Between(-most, most) / 1000m), 5) + 0.00001m;
+        if (chance.Percent(2)) market.Close(Ticked.Value, price);
+        else RandomCases.Quote(chance, market, Ticked, price);
+        Say($"ticks {Ticked} {price} at {market.Now:O}");
+    }
+
     private void ChangeTerms(Instrument instrument)
     {
         var from = Scenario.Market.Now.AddMinutes(chance.Between(1, 600));
