@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MarginGrains.Contracts.Marks;
 using MarginGrains.Core.Accounts;
-using MarginGrains.Core.Guards;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
@@ -60,26 +59,20 @@ public sealed record Wake(
     public FeedItem? Terms { get; init; }
 }
 
-/// <summary>What an account tells its monitor after a judgement or a commit.</summary>
+/// <summary>
+/// What an account tells its monitor after a judgement or a commit; the monitor computes the guard itself, at its own
+/// marks and terms.
+/// </summary>
 /// <param name="AccountId">The account.</param>
 /// <param name="Version">Its version; a notice never replaces one of a newer version. 0 when it does not exist.</param>
 /// <param name="Ticket">The wake it answers, or 0 when it comes after a command.</param>
-/// <param name="Guard">Within which prices and until when nothing can change.</param>
 /// <param name="Account">The account, left out when the monitor knows this version already.</param>
 [GenerateSerializer, Immutable, Alias("accountNotice")]
 public sealed record AccountNotice(
     [property: Id(0)] string AccountId,
     [property: Id(1)] long Version,
     [property: Id(2)] long Ticket,
-    [property: Id(3)] Guard Guard,
-    [property: Id(4)] Account? Account)
-{
-    /// <summary>
-    /// The number of each band's mark, in the order of the bands; an account may be ahead of its monitor.
-    /// </summary>
-    [Id(5)]
-    public ImmutableArray<long> MarkNumbers { get; init; } = [];
-}
+    [property: Id(3)] Account? Account);
 
 /// <summary>One line of the desk's list.</summary>
 [GenerateSerializer, Immutable, Alias("accountSummary")]

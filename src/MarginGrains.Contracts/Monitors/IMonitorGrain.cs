@@ -14,9 +14,8 @@ public interface IMonitorGrain : IGrainWithIntegerKey
     Task PingAsync();
 
     /// <summary>
-    /// An account tells its new guard. Answered, so that whoever settles knows that it arrived; but no account ever
-    /// waits for
-    /// the answer.
+    /// An account tells what a commit has made of it. Answered, so that whoever settles knows that it arrived; but no
+    /// account ever waits for the answer.
     /// </summary>
     [Alias("notice")]
     Task NoticeAsync(AccountNotice notice);
@@ -75,6 +74,12 @@ public sealed record MonitorCounts
 
     /// <summary>Wakes so far.</summary>
     [Id(4)] public long Wakes { get; init; }
+
+    /// <summary>Accounts that the live sweep has judged in full so far, although no guard asked for it.</summary>
+    [Id(6)] public long Swept { get; init; }
+
+    /// <summary>Those among them that would have changed: guards that missed something. It must stay 0.</summary>
+    [Id(7)] public long Disagreements { get; init; }
 
     /// <summary>The currencies that the accounts are kept in, by code.</summary>
     [Id(5)] public ImmutableArray<string> Currencies { get; init; } = [];

@@ -34,7 +34,8 @@ internal sealed class AccountConditions(Account account, Regime regime, MarginFi
     /// Credit covers nothing that is owed, and what is owed already is not missing again.
     private bool OfFlat()
     {
-        if (figures.OwnEquity.IsNegative != account.IsInDebt || !account.Calls.IsEmpty || account.IsWarned) return false;
+        if (figures.OwnEquity.IsNegative != account.IsInDebt) return false;
+        if (!account.Calls.IsEmpty || account.IsWarned) return false;
         conditions.Add(new(NoEquity, account.IsInDebt, -figures.Credit.Amount));
         if (!account.IsInDebt) return true;
         if (account.Debt is not { } debt) return false;

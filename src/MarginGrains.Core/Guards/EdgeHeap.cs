@@ -8,8 +8,8 @@ namespace MarginGrains.Core.Guards;
 internal readonly record struct Edge(decimal Price, int Slot, int Generation);
 
 /// <summary>
-/// Edges of one side of one instrument, the next to be crossed on top. What is replaced stays until it comes to the top,
-/// or until the heap has doubled and is swept.
+/// Edges of one side of one instrument, the next to be crossed on top. What is replaced stays until it comes to the
+/// top, or until the heap has doubled and is swept.
 /// </summary>
 /// <param name="falling">Whether edges are crossed by a falling price: the highest is on top.</param>
 internal sealed class EdgeHeap(bool falling)

@@ -48,6 +48,9 @@ public readonly record struct GuardBand(Symbol Symbol, PriceSide Of, Price? Low,
 /// <param name="DueAt">When the account has to be asked although no band was left, or null.</param>
 public sealed record Guard(long Version, ImmutableArray<GuardBand> Bands, DateTimeOffset? DueAt)
 {
+    /// <summary>Whether the account is asked at every mark that it depends on: no room is known.</summary>
+    public bool IsNarrow => !Bands.IsEmpty && Bands.All(b => b.IsAlways);
+
     /// <summary>Whether it depends on an instrument.</summary>
     public bool DependsOn(Symbol symbol)
     {

@@ -5,9 +5,9 @@ using MarginGrains.Core.Primitives;
 namespace MarginGrains.Core.Guards;
 
 /// <summary>
-/// The slack of conditions at the worst corner of a box of prices. Of one currency an instrument's worst price is an end
-/// of its stretch; of another one the rate is at its worst end too, by the sign of what it converts. A price that is
-/// both held and a rate counts as two that move apart: the box gets narrower, never wider.
+/// The slack of conditions at the worst corner of a box of prices. Of one currency an instrument's worst price is an
+/// end of its stretch; of another one the rate is at its worst end too, by the sign of what it converts. A price that
+/// is both held and a rate counts as two that move apart: the box gets narrower, never wider.
 /// </summary>
 internal sealed class GuardBox
 {
@@ -87,7 +87,9 @@ internal sealed class GuardBox
         }
     }
 
-    /// <summary>The forms of all conditions; of one that stays crossed the form that is crossed most is enough.</summary>
+    /// <summary>
+    /// The forms of all conditions; of one that stays crossed the form that is crossed most is enough.
+    /// </summary>
     public List<GuardBranch> Branches()
     {
         var branches = new List<GuardBranch>(what.Conditions.Length);

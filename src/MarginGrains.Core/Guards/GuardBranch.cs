@@ -44,7 +44,9 @@ internal readonly record struct GuardBranch(GuardCondition Condition, Against Ag
         }
     }
 
-    /// <summary>Slack by totals that hold no surcharge, with that of this form at a whole value and an own one.</summary>
+    /// <summary>
+    /// Slack by totals that hold no surcharge, with that of this form at a whole value and an own one.
+    /// </summary>
     public decimal Slack(in MarginFigures figures, Regime regime, decimal whole, decimal own)
     {
         var denominator = Against switch

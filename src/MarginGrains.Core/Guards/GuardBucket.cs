@@ -41,7 +41,8 @@ internal sealed record GuardBucket(decimal Balance, decimal Costs, int[] Shares,
             var balance = currency == own ? 0m : what.Portfolio.Balance(currency).Amount;
             if (balance > 0m) balance *= 1m - what.Regime.ForeignBalanceHaircut.Value;
             buckets[i] = new(
-                balance, currency == own ? 0m : Accrued(what.Portfolio, currency), [.. Enumerable.Range(0, shares.Length).Where(s => shares[s].Currency == currency)],
+                balance, currency == own ? 0m : Accrued(what.Portfolio, currency),
+                [.. Enumerable.Range(0, shares.Length).Where(s => shares[s].Currency == currency)],
                 currency == own ? [] : [.. Way(what.Market, currency, own)]);
         }
 

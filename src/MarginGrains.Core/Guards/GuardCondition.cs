@@ -13,7 +13,7 @@ namespace MarginGrains.Core.Guards;
 /// <param name="Line">The line; its threshold may be zero, for equity alone.</param>
 /// <param name="StaysCrossed">Whether slack must stay below zero; otherwise above it.</param>
 /// <param name="Offset">Added to the slack, in the account's currency.</param>
-public readonly record struct GuardCondition(RegimeLine Line, bool StaysCrossed, decimal Offset);
+internal readonly record struct GuardCondition(RegimeLine Line, bool StaysCrossed, decimal Offset);
 
 /// <summary>What a box is computed for.</summary>
 /// <param name="Portfolio">What all positions share, or a bucket; priced.</param>
@@ -21,7 +21,7 @@ public readonly record struct GuardCondition(RegimeLine Line, bool StaysCrossed,
 /// <param name="Conditions">What must not change.</param>
 /// <param name="Market">The marks it was judged at, and the terms.</param>
 /// <param name="Now">The moment.</param>
-public sealed record GuardCase(
+internal sealed record GuardCase(
     Portfolio Portfolio, Regime Regime, ImmutableArray<GuardCondition> Conditions, IMarket Market, DateTimeOffset Now)
 {
     /// <summary>The figures at the marks; priced where there are conditions.</summary>

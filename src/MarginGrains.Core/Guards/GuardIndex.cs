@@ -115,22 +115,41 @@ public sealed class GuardIndex
         return at;
     }
 
-    /// <summary>Live edges of an instrument: from which price down or up its holders may change, nearest first.</summary>
-    /// <param name="symbol">The instrument.</param>
-    /// <param name="falling">Those that a falling price crosses; otherwise those that a rising one does.</param>
-    public IReadOnlyList<(Price Price, int Slot)> EdgesOf(Symbol symbol, bool falling)
+    /// <summary>
+    /// Whether a mark leaves anybody's guard, or one that was replaced since; nobody is taken. It costs two comparisons
+    /// per price that is watched.
+    /// </summary>
+    public bool IsTouchedBy(Mark mark) => instruments.TryGetValue(mark.Symbol, out var edges)
+        && (edges.Always.Count > 0
+            || edges.AtMark.IsCrossedBy(mark.Price.Value)
+            || edges.AtBid?.IsCrossedBy(mark.At(PriceSide.Bid).Value) == true
+            || edges.AtAsk?.IsCrossedBy(mark.At(PriceSide.Ask).Value) == true);
+
+    /// <summary>
+    /// Whoever may change while an instrument's mark lies between two prices and every other price stays: those with an
+    /// edge there, and those who are asked at every mark. Each once, in no order.
+    /// </summary>
+    public IReadOnlyCollection<int> Near(Symbol symbol, Price from, Price to)
     {
-        if (!instruments.TryGetValue(symbol, out var edges)) return [];
-        var live = new List<(Price Price, int Slot)>();
-        foreach (var edge in (falling ? edges.AtMark.Lows : edges.AtMark.Highs).All)
+        var near = new HashSet<int>();
+        if (!instruments.TryGetValue(symbol, out var edges)) return near;
+        foreach (var edge in edges.Always) Add(edge);
+        foreach (var edge in edges.AtMark.Lows.All)
         {
-            if (generations[edge.Slot] == edge.Generation) live.Add((new(edge.Price), edge.Slot));
+            if (edge.Price >= from.Value) Add(edge);
         }
 
-        live.Sort((one, other) => falling
-            ? other.Price.CompareTo(one.Price)
-            : one.Price.CompareTo(other.Price));
-        return live;
+        foreach (var edge in edges.AtMark.Highs.All)
+        {
+            if (edge.Price <= to.Value) Add(edge);
+        }
+
+        return near;
+
+        void Add(in Edge edge)
+        {
+            if (generations[edge.Slot] == edge.Generation) near.Add(edge.Slot);
+        }
     }
 
     /// <summary>Bytes that the index holds, room for growth and replaced edges included.</summary>
@@ -215,5 +234,7 @@ public sealed class GuardIndex
         public EdgeHeap Highs { get; } = new(falling: false);
 
         public int Capacity => Lows.Capacity + Highs.Capacity;
+
+        public bool IsCrossedBy(decimal price) => Lows.IsCrossedBy(price) || Highs.IsCrossedBy(price);
     }
 }

@@ -24,7 +24,7 @@ public static class GuardSolver
     /// The largest box found, of equal reach for every price that matters, in which no condition changes; null where
     /// none is known, or the account is too near to a line. A price that is held and a rate has two bands.
     /// </summary>
-    public static IEnumerable<GuardBand>? Solve(GuardCase what)
+    internal static IEnumerable<GuardBand>? Solve(GuardCase what)
     {
         try
         {

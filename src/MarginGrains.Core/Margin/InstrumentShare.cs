@@ -142,7 +142,11 @@ internal sealed class InstrumentShare
     {
         var at = priced with { Mark = priced.Mark with { Price = new(price) } };
         var (forLong, forShort) = (Need(at, bought), Need(at, sold));
-        if (bought is not null && sold is not null) (forLong, forShort) = MarginCalculator.Hedged(context, at, bought, sold);
+        if (bought is not null && sold is not null)
+        {
+            (forLong, forShort) = MarginCalculator.Hedged(context, at, bought, sold);
+        }
+
         decimal initial = forLong.Initial + forShort.Initial, value = 0m;
         if (orders is var (held, longest, shortest))
         {

@@ -71,7 +71,7 @@ internal sealed partial class AccountGrain(
 
     public async Task<AccountNotice> AssessAsync(Wake wake)
     {
-        if (Account is null) return AccountGuard.Nothing(Id, wake.Ticket);
+        if (Account is null) return new(Id, 0, wake.Ticket, null);
         if (wake.Terms is { } terms) board.Apply(new([terms]));
         var market = judged.At(board.Current, wake.Marks);
         moment = wake.Now;
@@ -166,10 +166,8 @@ internal sealed partial class AccountGrain(
     private void Tell(bool committed) =>
         effects.Tell(Notice(ticket: 0, knownVersion: -1), row.State.Partition!.Value, committed);
 
-    /// The next due time counts from the moment of the judgement: the clock may be past a change of terms that is not
-    /// judged yet.
     private AccountNotice Notice(long ticket, long knownVersion) =>
-        AccountGuard.Notice(Account!, judged, Later(Account!, moment), ticket, knownVersion);
+        new(Id, Account!.Sequence, ticket, knownVersion == Account.Sequence ? null : Account);
 
     [LoggerMessage(Level = LogLevel.Error,
         Message = "A decision of account {AccountId} may not be stored; it is read again.")]

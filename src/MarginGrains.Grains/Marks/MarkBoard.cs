@@ -47,7 +47,7 @@ internal sealed class MarkBoard
             DateTimeOffset? newest = null;
             var next = current;
             if (clock.IsLive) CloseDays(clock.Now, next);
-            var fresh = new List<FeedItem>(batch.Items.Length);
+            var fresh = new List<BoardChange>(batch.Items.Length);
             foreach (var item in batch.Items)
             {
                 if (item.Mark is { } mark)
@@ -57,7 +57,7 @@ internal sealed class MarkBoard
                 }
 
                 if (!FeedItems.Take(item, ref next)) continue;
-                fresh.Add(item);
+                fresh.Add(new(item, next));
                 if (item.Mark is null) continue;
                 accepted++;
                 clock.Saw(item.Mark.Time);

@@ -1,14 +1,20 @@
 using System.Threading.Channels;
 using MarginGrains.Contracts.Marks;
+using MarginGrains.Core.Marks;
 
 namespace MarginGrains.Grains.Marks;
+
+/// <summary>One step of the board.</summary>
+/// <param name="Item">What is new.</param>
+/// <param name="Market">The market with it; made once per silo and shared by its monitors.</param>
+internal readonly record struct BoardChange(FeedItem Item, MarketSet Market);
 
 /// <summary>What a monitor is told, in order; it also says when the monitor has nothing left to do.</summary>
 internal sealed class MonitorInbox(int backlog)
 {
     private readonly Lock gate = new();
-    private readonly Channel<IReadOnlyList<FeedItem>?> channel =
-        Channel.CreateUnbounded<IReadOnlyList<FeedItem>?>(new() { SingleReader = true });
+    private readonly Channel<IReadOnlyList<BoardChange>?> channel =
+        Channel.CreateUnbounded<IReadOnlyList<BoardChange>?>(new() { SingleReader = true });
 
     private int waiting;
     private int busy = 1; // arming, until the monitor says otherwise
@@ -20,7 +26,7 @@ internal sealed class MonitorInbox(int backlog)
     /// <summary>
     /// Hands on marks and terms; bounded by <see cref="WhenRoomAsync"/>, which every sender awaits first.
     /// </summary>
-    public void Deliver(IReadOnlyList<FeedItem> items)
+    public void Deliver(IReadOnlyList<BoardChange> items)
     {
         lock (gate)
         {
@@ -53,7 +59,7 @@ internal sealed class MonitorInbox(int backlog)
     }
 
     /// <summary>The next delivery, or null for a nudge; ends with <see cref="Close"/>.</summary>
-    public IAsyncEnumerable<IReadOnlyList<FeedItem>?> ReadAsync() => channel.Reader.ReadAllAsync();
+    public IAsyncEnumerable<IReadOnlyList<BoardChange>?> ReadAsync() => channel.Reader.ReadAllAsync();
 
     /// <summary>The monitor is done with something it read.</summary>
     public void Done(int items, bool isUnfinished)

@@ -7,13 +7,19 @@ using MarginGrains.Core.Primitives;
 namespace MarginGrains.Grains.Monitors;
 
 /// <summary>What a monitor keeps of one account.</summary>
-internal sealed class GuardedAccount(string id, IAccountGrain grain)
+internal sealed class GuardedAccount(string id, IAccountGrain grain, int slot)
 {
     public string Id { get; } = id;
 
     public IAccountGrain Grain { get; } = grain;
 
+    /// <summary>Its place in the index.</summary>
+    public int Slot { get; } = slot;
+
     public Account? Account { get; set; }
+
+    /// <summary>Its version as the account says it, -1 before it has said anything.</summary>
+    public long Version { get; set; } = -1;
 
     public Guard Guard { get; set; } = new(-1, [], null);
 
@@ -27,15 +33,19 @@ internal sealed class GuardedAccount(string id, IAccountGrain grain)
 internal sealed class GuardTable(Func<string, IAccountGrain> find)
 {
     private readonly Dictionary<string, GuardedAccount> accounts = new(StringComparer.Ordinal);
-    private readonly Dictionary<Symbol, HashSet<GuardedAccount>> holders = [];
-    private readonly PriorityQueue<(GuardedAccount Account, DateTimeOffset DueAt), DateTimeOffset> due = new();
+    private readonly List<GuardedAccount> bySlot = [];
+    private readonly GuardIndex index = new();
+    private readonly List<int> found = [];
     private readonly HashSet<GuardedAccount> dirty = [];
     private readonly HashSet<GuardedAccount> awaiting = [];
 
-    public IEnumerable<GuardedAccount> All => accounts.Values;
+    public IReadOnlyList<GuardedAccount> All => bySlot;
 
     /// <summary>Due times that are queued, those that were replaced since included.</summary>
-    public int QueuedDueTimes => due.Count;
+    public int QueuedDueTimes => index.QueuedDueTimes;
+
+    /// <summary>The earliest instant at which somebody is due, or null.</summary>
+    public DateTimeOffset? NextDue => index.NextDue();
 
     public bool AnyDirty => dirty.Count > 0;
 
@@ -46,89 +56,58 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
 
     /// <summary>The version that is known of an account, -1 for none.</summary>
     public long VersionOf(string accountId) =>
-        accounts.TryGetValue(accountId, out var known) ? known.Guard.Version : -1;
+        accounts.TryGetValue(accountId, out var known) ? known.Version : -1;
 
     /// <summary>
-    /// Replaces an account's guard unless a newer version is known. A guard that is left already makes it dirty, and
-    /// true is
-    /// returned.
+    /// Takes what an account tells, unless a newer version is known: then null is returned and nothing changes. The
+    /// guard that is armed stays so until it is replaced.
     /// </summary>
-    public bool Replace(AccountNotice notice, MarketSet market, long timestamp)
+    public GuardedAccount? Take(AccountNotice notice, long timestamp)
     {
         if (!accounts.TryGetValue(notice.AccountId, out var known))
         {
-            known = accounts[notice.AccountId] = new(notice.AccountId, find(notice.AccountId));
+            known = new(notice.AccountId, find(notice.AccountId), index.Add());
+            accounts.Add(notice.AccountId, known);
+            bySlot.Add(known);
         }
 
-        if (notice.Version < known.Guard.Version) return false;
+        if (notice.Version < known.Version) return null;
+        known.Version = notice.Version;
         if (notice.Account is not null) known.Account = notice.Account;
-        var queuedFor = known.Guard.DueAt;
-        Index(known, notice.Guard);
-
-        // A due time that stands is queued already: an account with a call is woken far more often than it is due.
-        if (notice.Guard.DueAt is { } dueAt && dueAt != queuedFor) due.Enqueue((known, dueAt), dueAt);
         NoteAwaiting(known, timestamp);
-        if (!IsLeft(notice, market)) return false;
-        MarkDirty(known);
-        return true;
+        return known;
     }
 
-    private static bool IsLeft(AccountNotice notice, MarketSet market)
+    /// <summary>Replaces an account's guard.</summary>
+    public void Arm(GuardedAccount account, Guard guard)
     {
-        for (var i = 0; i < notice.Guard.Bands.Length; i++)
-        {
-            var band = notice.Guard.Bands[i];
-            if (market.FindMark(band.Symbol) is not { } mark || !band.IsLeftBy(mark)) continue;
-
-            // An account that was judged at newer marks than these is ahead, and asking it again would change nothing.
-            if (i >= notice.MarkNumbers.Length || mark.Sequence > notice.MarkNumbers[i]) return true;
-        }
-
-        return false;
+        account.Guard = guard;
+        index.Arm(account.Slot, guard);
     }
-
-    /// <summary>An account that is known.</summary>
-    public GuardedAccount Find(string accountId) => accounts[accountId];
 
     public void MarkDirty(GuardedAccount account) => dirty.Add(account);
 
-    /// <summary>Everyone whose figures depend on an instrument, added to the list.</summary>
-    public void Holders(Symbol symbol, List<GuardedAccount> found)
-    {
-        if (holders.TryGetValue(symbol, out var all)) found.AddRange(all);
-    }
+    public bool IsDirty(GuardedAccount account) => dirty.Contains(account);
 
-    /// <summary>Everyone whose guard a mark leaves, added to the list.</summary>
+    /// <summary>Whether a mark leaves anybody's guard, or one that was replaced since.</summary>
+    public bool IsTouchedBy(Mark mark) => index.IsTouchedBy(mark);
+
+    /// <summary>
+    /// Takes everyone whose guard a mark leaves, added to the list: each of them has to be armed anew, or marked dirty.
+    /// </summary>
     public void Crossed(Mark mark, List<GuardedAccount> crossed)
     {
-        if (!holders.TryGetValue(mark.Symbol, out var candidates)) return;
-        foreach (var account in candidates)
-        {
-            foreach (var band in account.Guard.Bands)
-            {
-                if (band.Symbol != mark.Symbol) continue;
-                if (band.IsLeftBy(mark)) crossed.Add(account);
-                break;
-            }
-        }
+        found.Clear();
+        index.Crossed(mark, found);
+        foreach (var slot in found) crossed.Add(bySlot[slot]);
     }
 
     /// <summary>Takes the earliest due time that is before (or at) the limit, with everyone due at it.</summary>
     public DateTimeOffset? TakeDue(DateTimeOffset limit, bool orAt, List<GuardedAccount> taken)
     {
-        DateTimeOffset? at = null;
-        var once = new HashSet<GuardedAccount>();
-        while (due.TryPeek(out var entry, out var dueAt) && (dueAt < limit || (orAt && dueAt == limit)))
-        {
-            if (at is not null && dueAt != at) break;
-            due.Dequeue();
-
-            // A guard that was replaced since has its own entry.
-            if (entry.Account.Guard.DueAt != dueAt || !once.Add(entry.Account)) continue;
-            at = dueAt;
-            taken.Add(entry.Account);
-        }
-
+        found.Clear();
+        var at = index.TakeDue(limit, orAt, found);
+        foreach (var slot in found) taken.Add(bySlot[slot]);
         return at;
     }
 
@@ -136,29 +115,18 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
     public void DueAgain(GuardedAccount account, DateTimeOffset at)
     {
         account.Guard = account.Guard with { DueAt = at };
-        due.Enqueue((account, at), at);
+        index.DueAt(account.Slot, at);
     }
+
+    /// <summary>Whoever has an edge of an instrument's mark within two prices, or is asked at every mark.</summary>
+    public IEnumerable<GuardedAccount> Near(Symbol symbol, Price from, Price to) =>
+        index.Near(symbol, from, to).Select(slot => bySlot[slot]);
 
     /// <summary>Takes everyone who is dirty.</summary>
     public void TakeDirty(List<GuardedAccount> taken)
     {
         taken.AddRange(dirty);
         dirty.Clear();
-    }
-
-    private void Index(GuardedAccount account, Guard guard)
-    {
-        if (!SameSymbols(account.Guard, guard))
-        {
-            foreach (var band in account.Guard.Bands) holders[band.Symbol].Remove(account);
-            foreach (var band in guard.Bands)
-            {
-                if (!holders.TryGetValue(band.Symbol, out var set)) holders[band.Symbol] = set = [];
-                set.Add(account);
-            }
-        }
-
-        account.Guard = guard;
     }
 
     private void NoteAwaiting(GuardedAccount account, long timestamp)
@@ -172,16 +140,5 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
 
         account.AwaitingSince = null;
         awaiting.Remove(account);
-    }
-
-    private static bool SameSymbols(Guard one, Guard other)
-    {
-        if (one.Bands.Length != other.Bands.Length) return false;
-        for (var i = 0; i < one.Bands.Length; i++)
-        {
-            if (one.Bands[i].Symbol != other.Bands[i].Symbol) return false;
-        }
-
-        return true;
     }
 }

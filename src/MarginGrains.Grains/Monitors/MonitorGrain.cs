@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MarginGrains.Contracts.Accounts;
-using MarginGrains.Contracts.Marks;
 using MarginGrains.Contracts.Monitors;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Marks;
@@ -16,8 +15,7 @@ namespace MarginGrains.Grains.Monitors;
 
 /// <summary>
 /// Watches the accounts of one partition. Everything happens in one loop outside any turn: it takes what the inbox
-/// brings in
-/// order, wakes whom it concerns, and goes on when they have answered. Notices and questions come in between.
+/// brings in order, wakes whom it changes, and goes on when they have answered. Notices and questions come in between.
 /// </summary>
 [KeepAlive, RandomPlacement]
 internal sealed partial class MonitorGrain : Grain, IMonitorGrain
@@ -33,6 +31,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     private readonly ILogger<MonitorGrain> logger;
     private readonly MonitorInbox inbox;
     private readonly GuardTable table;
+    private readonly GuardSweep sweep;
     private readonly int wakesInFlight;
     private readonly List<GuardedAccount> wanted = [];
     private MarketSet market = MarketSet.Empty;
@@ -55,6 +54,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         inbox = new(options.Value.MonitorBacklog);
         wakesInFlight = options.Value.WakesInFlight;
         table = new(id => GrainFactory.GetGrain<IAccountGrain>(id));
+        sweep = new(table, logger);
     }
 
     private int Partition => (int)this.GetPrimaryKeyLong();
@@ -83,15 +83,8 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
 
     public Task NoticeAsync(AccountNotice notice)
     {
-        table.Replace(notice, market, time.GetTimestamp());
-
         // The account may have decided on older terms or marks than those which its partition has been woken for since.
-        if (notice.Account is { } account && table.VersionOf(notice.AccountId) == notice.Version
-            && MonitorViews.WouldChange(account, Market(account), At(account)))
-        {
-            table.MarkDirty(table.Find(notice.AccountId));
-        }
-
+        if (table.Take(notice, time.GetTimestamp()) is { } account) Look(account, JudgesOtherwise);
         inbox.Unfinished(table.IsUnfinished);
         if (table.AnyDirty) inbox.Nudge();
         stirred.TrySetResult();
@@ -107,7 +100,11 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     public Task<ImmutableArray<RunningLiquidation>> ListLiquidationsAsync(LiquidationQuery query) =>
         Task.FromResult(MonitorLists.Liquidations(table.All, query));
 
-    public Task<MonitorCounts> CountAsync() => Task.FromResult(MonitorViews.Count(table.All, market, Now(), tickets));
+    public Task<MonitorCounts> CountAsync() => Task.FromResult(
+        MonitorViews.Count(table.All, market, Now()) with
+        {
+            Wakes = tickets, Swept = sweep.Swept, Disagreements = sweep.Disagreements,
+        });
 
     public Task<ImmutableArray<CollateralHolding>> SumCollateralAsync() =>
         Task.FromResult(MonitorViews.Collateral(table.All, market, Now()));
@@ -115,7 +112,16 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     private DateTimeOffset Now() => clock.IsLive ? clock.Now : now;
 
     /// What an account is judged at by its monitor: the monitor's marks, but none older than it was judged at.
-    private JudgedMarket Market(Account account) => new JudgedMarket().At(market, account.JudgedMarks).AtNewest(market);
+    private IMarket Market(Account account)
+    {
+        foreach (var judged in account.JudgedMarks)
+        {
+            if (market.FindMark(judged.Symbol) is { } known && !judged.IsNewerThan(known)) continue;
+            return new JudgedMarket().At(market, account.JudgedMarks).AtNewest(market);
+        }
+
+        return market;
+    }
 
     private DateTimeOffset At(Account account) => account.Now > Now() ? account.Now : Now();
 
@@ -132,12 +138,12 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         {
             await ArmAsync();
             inbox.Done(0, table.IsUnfinished);
-            await foreach (var items in inbox.ReadAsync())
+            await foreach (var changes in inbox.ReadAsync())
             {
                 if (stopping) return;
-                if (items is null) await OnNudgeAsync();
-                else foreach (var item in items) await OnItemAsync(item);
-                inbox.Done(items?.Count ?? 0, table.IsUnfinished);
+                if (changes is null) await OnNudgeAsync();
+                else await OnChangesAsync(changes);
+                inbox.Done(changes?.Count ?? 0, table.IsUnfinished);
             }
         }
         catch (Exception e)
@@ -149,34 +155,53 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         }
     }
 
-    private async Task OnItemAsync(FeedItem item)
+    private async Task OnChangesAsync(IReadOnlyList<BoardChange> changes)
     {
-        wanted.Clear();
-        if (item.Mark is { } mark)
+        // Read once: a batch is one instant of the live clock.
+        var at = clock.Now;
+        foreach (var change in changes)
         {
-            var at = clock.At(mark.Time);
-            await OnDueAsync(at, orAt: false);
-            now = at > now ? at : now;
-            var saysMore = market.FindMark(mark.Symbol) is { } old
-                && market.FindInstrument(mark.Symbol) is { } instrument
-                && (OpenMarkets.IsStale(market, instrument, old, now) || old.Kind == MarkKind.Closing);
-            market = market.With(mark);
+            if (change.Item.Mark is { } mark)
+            {
+                if (Passes(mark, change.Market, clock.IsLive ? at : mark.Time)) continue;
+                await OnMarkAsync(mark, change.Market);
+                continue;
+            }
 
-            // After a silence the same price says something new: that the account has figures again. After a closing
-            // price it does too: it may call and stop out.
-            if (saysMore) table.Holders(mark.Symbol, wanted);
-            else table.Crossed(mark, wanted);
-            await WakeAsync(wanted, now);
+            market = change.Market;
+            wanted.Clear();
+            wanted.AddRange(table.All.Where(a => a.Account is { } account
+                && FeedItems.Concerns(change.Item, account, a.Guard.DependsOn)));
+            await WakeAsync(wanted, Now(), new(SendAgain: false, change.Item));
             await StandStillAsync();
-            await OnDueAsync(now, orAt: true);
-            return;
         }
+    }
 
-        market = FeedItems.With(market, item);
-        wanted.AddRange(table.All.Where(a => a.Account is { } account && FeedItems.Concerns(
-            item, account, symbol => a.Guard.Bands.Any(b => b.Symbol == symbol))));
-        await WakeAsync(wanted, Now(), new(SendAgain: false, item));
+    /// Most marks concern nobody here: they cost two comparisons, and nobody waits for anything.
+    private bool Passes(Mark mark, MarketSet after, DateTimeOffset at)
+    {
+        if ((!clock.IsLive && table.IsUnfinished) || table.NextDue <= at) return false;
+        if (table.IsTouchedBy(Seen(mark, after, at))) return false;
+        market = after;
+        now = at > now ? at : now;
+        return true;
+    }
+
+    /// A mark from before a split or a dividend counts as what it is worth after it, as guards do.
+    private static Mark Seen(Mark mark, MarketSet market, DateTimeOffset now) =>
+        market.HasActions ? ExMarket.Rebased(mark, market.FindActions(mark.Symbol), now) : mark;
+
+    private async Task OnMarkAsync(Mark mark, MarketSet after)
+    {
+        var at = clock.At(mark.Time);
+        await OnDueAsync(at, orAt: false);
+        now = at > now ? at : now;
+        market = after;
+        wanted.Clear();
+        table.Crossed(Seen(mark, after, now), wanted);
+        await WakeAsync(wanted, now);
         await StandStillAsync();
+        await OnDueAsync(now, orAt: true);
     }
 
     /// What is due is judged at its own instant, with the marks that stood then, before anything later is looked at.
@@ -206,7 +231,9 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         inbox.TakeNudge();
         if (time.GetElapsedTime(lastRosterRead) >= TimeSpan.FromSeconds(1)) await ReadRosterAsync();
         await WakeUnfinishedAsync();
-        if (clock.IsLive) await OnDueAsync(clock.Now, orAt: true);
+        var at = clock.IsLive ? clock.Now : now;
+        if (clock.IsLive) await OnDueAsync(at, orAt: true);
+        if (clock.IsLive || !table.IsUnfinished) sweep.Go(a => WouldChange(a, at));
     }
 
     /// What is armed stays watched although the table cannot be read for a while.
@@ -222,34 +249,25 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         }
     }
 
-    /// One account that cannot be judged here must not keep the others of its partition from being armed.
-    private bool NeedsWake(Account account, IMarket judged, DateTimeOffset at)
-    {
-        try
-        {
-            return MonitorViews.NeedsWake(account, judged, at);
-        }
-        catch (Exception e)
-        {
-            LogUnjudged(logger, e, account.Id.Value);
-            return true;
-        }
-    }
-
     /// Reads what changed in the account table and judges it with Core alone: no account grain is woken for it unless
-    /// an
-    /// assessment would yield something. The first read arms the whole partition.
+    /// an assessment would yield something. The first read arms the whole partition.
     private async Task ArmAsync()
     {
         lastRosterRead = time.GetTimestamp();
         await roster.ReadChangesAsync(Partition, account =>
         {
             if (table.VersionOf(account.Id.Value) >= account.Sequence) return;
-            var (judged, at) = (Market(account), At(account));
-            table.Replace(AccountGuard.Notice(account, judged, at, 0, -1), market, time.GetTimestamp());
-            if (NeedsWake(account, judged, at)) table.MarkDirty(table.Find(account.Id.Value));
+            Look(table.Take(new(account.Id.Value, account.Sequence, 0, account), time.GetTimestamp())!, NeedsWake);
         });
         if (table.AnyDirty) inbox.Nudge();
+    }
+
+    /// A new version is armed at the monitor's own marks and terms; whoever has to be woken at them already, will be.
+    private void Look(GuardedAccount account, Func<GuardedAccount, DateTimeOffset, bool> needsWake)
+    {
+        var at = account.Account is { } known ? At(known) : Now();
+        if (needsWake(account, at)) table.MarkDirty(account);
+        Arm(account, at);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} of the account table could not be read.")]

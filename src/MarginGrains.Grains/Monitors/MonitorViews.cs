@@ -29,7 +29,7 @@ internal static class MonitorViews
     }
 
     public static MonitorCounts Count(
-        IEnumerable<GuardedAccount> accounts, IMarket market, DateTimeOffset now, long wakes)
+        IEnumerable<GuardedAccount> accounts, IMarket market, DateTimeOffset now)
     {
         var byStage = new int[Enum.GetValues<Stage>().Length];
         var currencies = new SortedSet<string>(StringComparer.Ordinal);
@@ -45,14 +45,10 @@ internal static class MonitorViews
 
         return new()
         {
-            ByStage = [.. byStage], Unpriced = unpriced, OpenCalls = calls, Liquidations = liquidations, Wakes = wakes,
+            ByStage = [.. byStage], Unpriced = unpriced, OpenCalls = calls, Liquidations = liquidations,
             Currencies = [.. currencies],
         };
     }
-
-    /// <summary>Whether an assessment would yield anything, or something of the account is unanswered.</summary>
-    public static bool NeedsWake(Account account, IMarket market, DateTimeOffset now) =>
-        account.IsAwaitingAnswers || WouldChange(account, market, now);
 
     /// <summary>Whether an assessment would yield anything.</summary>
     public static bool WouldChange(Account account, IMarket market, DateTimeOffset now) =>

@@ -7,7 +7,9 @@ using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Host.Bench;
 
-/// <summary>A market of one regime whose marks are replaced in place: what one thread of a benchmark looks at.</summary>
+/// <summary>
+/// A market of one regime whose marks are replaced in place: what one thread of a benchmark looks at.
+/// </summary>
 internal sealed class BenchMarket(Regime regime, IReadOnlyList<Instrument> instruments) : IMarket
 {
     private readonly Dictionary<Symbol, Instrument> bySymbol = instruments.ToDictionary(i => i.Symbol);
@@ -16,7 +18,8 @@ internal sealed class BenchMarket(Regime regime, IReadOnlyList<Instrument> instr
     /// <summary>The new mark of an instrument.</summary>
     public Mark Set(Symbol symbol, decimal price, DateTimeOffset now)
     {
-        var mark = new Mark(symbol, new(price), now, 1, (marks.GetValueOrDefault(symbol)?.Sequence ?? 0) + 1, MarkKind.Given);
+        var number = (marks.GetValueOrDefault(symbol)?.Sequence ?? 0) + 1;
+        var mark = new Mark(symbol, new(price), now, 1, number, MarkKind.Given);
         marks[symbol] = mark;
         return mark;
     }

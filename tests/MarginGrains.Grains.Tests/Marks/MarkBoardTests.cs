@@ -47,9 +47,9 @@ public sealed class MarkBoardTests
         board.Apply(Batch(Mark(103m, 1, 4)));
         var read = inbox.ReadAsync().GetAsyncEnumerator();
         await read.MoveNextAsync();
-        read.Current!.Select(i => i.Mark!.Sequence).ShouldBe([1, 2]);
+        read.Current!.Select(c => c.Item.Mark!.Sequence).ShouldBe([1, 2]);
         await read.MoveNextAsync();
-        read.Current!.Select(i => i.Mark!.Sequence).ShouldBe([3]);
+        read.Current!.Select(c => c.Item.Mark!.Sequence).ShouldBe([3]);
         inbox.Close();
         (await read.MoveNextAsync()).ShouldBeFalse();
     }

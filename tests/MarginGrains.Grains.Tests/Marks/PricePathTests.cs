@@ -127,7 +127,7 @@ public sealed class PricePathTests(ClusterOfTwo fixture) : IClassFixture<Cluster
         {
             await foreach (var items in inbox.ReadAsync())
             {
-                foreach (var item in items!) marks.Enqueue(item.Mark!);
+                foreach (var change in items!) marks.Enqueue(change.Item.Mark!);
                 inbox.Done(items.Count, isUnfinished: false);
             }
         }

@@ -171,10 +171,10 @@ public sealed class CallTests(ClusterOfTwo fixture) : IClassFixture<ClusterOfTwo
     {
         var symbol = await cluster.ListAsync(Listed.Cfd(cluster.NewName("CFD")), 200m);
         var id = await cluster.HolderAsync("fx-retail", 1000m, symbol, 100m, 200m);
-        var blocker = await cluster.HolderAsync("fx-retail", 100_000m, symbol, 1m, 200m);
+        var blocker = await cluster.HolderAsync("fx-retail", 6.5m, symbol, 1m, 200m);
         while (cluster.MonitorOf(blocker).GetPrimaryKeyLong() != cluster.MonitorOf(id).GetPrimaryKeyLong())
         {
-            blocker = await cluster.HolderAsync("fx-retail", 100_000m, symbol, 1m, 200m);
+            blocker = await cluster.HolderAsync("fx-retail", 6.5m, symbol, 1m, 200m);
         }
 
         await cluster.SettleAsync();
@@ -184,7 +184,7 @@ public sealed class CallTests(ClusterOfTwo fixture) : IClassFixture<ClusterOfTwo
         await cluster.PostAsync(symbol, 199m);
         await cluster.Probe.UntilAsync(() => cluster.Probe.Begun(blocker, "AssessAsync") > 0);
 
-        // The monitor is held at 199; the boards go on to a dip and back again, and someone reads the account
+        // The monitor is held at 199, which warns the blocker; the boards go on to a dip and back again, and someone reads the account
         // meanwhile.
         await cluster.PostAsync(symbol, 194.5m);
         await cluster.PostAsync(symbol, 200m);

@@ -16,7 +16,7 @@ public sealed class GuardTableTests
     [Fact]
     public void ADueTime_IsQueuedOnce_HoweverOftenTheAccountAnswers()
     {
-        for (var n = 1; n <= 1000; n++) Tell("A", version: 1, 100m + n, number: n, Due);
+        for (var n = 1; n <= 1000; n++) Tell("A", version: 1, 100m + n, Due);
         table.QueuedDueTimes.ShouldBe(1);
         table.TakeDue(Due, orAt: false, found).ShouldBeNull();
         table.TakeDue(Due, orAt: true, found).ShouldBe(Due);
@@ -26,12 +26,12 @@ public sealed class GuardTableTests
     [Fact]
     public void ADueTimeThatWasReplaced_TakesNobody()
     {
-        Tell("A", 1, 100m, 1, Due);
-        Tell("A", 2, 100m, 1, null);
+        Tell("A", 1, 100m, Due);
+        Tell("A", 2, 100m, null);
         table.TakeDue(Due, orAt: true, found).ShouldBeNull();
-        Tell("A", 3, 100m, 1, Due);
-        Tell("A", 4, 100m, 1, Due.AddHours(1));
-        Tell("A", 5, 100m, 1, Due);
+        Tell("A", 3, 100m, Due);
+        Tell("A", 4, 100m, Due.AddHours(1));
+        Tell("A", 5, 100m, Due);
         table.TakeDue(Due, orAt: true, found).ShouldBe(Due);
         found.Count.ShouldBe(1);
     }
@@ -39,8 +39,8 @@ public sealed class GuardTableTests
     [Fact]
     public void AnOlderVersion_NeverReplacesANewer()
     {
-        Tell("A", 2, 100m, 2, null);
-        Tell("A", 1, 90m, 1, Due).ShouldBeFalse();
+        Tell("A", 2, 100m, null);
+        Tell("A", 1, 90m, Due).ShouldBeFalse();
         table.VersionOf("A").ShouldBe(2);
         table.Crossed(Mark(100m, 3), found);
         found.ShouldBeEmpty();
@@ -49,33 +49,31 @@ public sealed class GuardTableTests
     }
 
     [Fact]
-    public void AGuardThatTheMonitorsMarksHaveLeft_IsDirty_UnlessTheAccountIsAhead()
+    public void AMark_TouchesOnlyWhatItLeaves()
     {
-        var market = MarketSet.Empty.With(Mark(105m, 10));
-        table.Replace(Notice("A", 1, 100m, 9, null), market, 0).ShouldBeTrue();
-        table.Replace(Notice("B", 1, 100m, 11, null), market, 0).ShouldBeFalse();
-        table.Replace(Notice("C", 1, 105m, 10, null), market, 0).ShouldBeFalse();
-        table.TakeDirty(found);
-        found.Select(a => a.Id).ShouldBe(["A"]);
-        table.AnyDirty.ShouldBeFalse();
+        var band = new GuardBand(new("S"), PriceSide.Mark, new Price(95m), new Price(105m));
+        table.Arm(table.Take(new("A", 2, 0, null), 0)!, new(2, [band], null));
+        table.IsTouchedBy(Mark(105m, 3)).ShouldBeFalse();
+        table.IsTouchedBy(Mark(106m, 4)).ShouldBeTrue();
+        table.Near(new("S"), new(90m), new(104m)).Select(a => a.Id).ShouldBe(["A"]);
+        table.Near(new("S"), new(96m), new(104m)).ShouldBeEmpty();
     }
 
     [Fact]
     public void AnAccountThatNoLongerHolds_IsNotWoken()
     {
-        Tell("A", 1, 100m, 1, null);
-        table.Replace(new AccountNotice("A", 2, 0, new Guard(2, [], null), null), MarketSet.Empty, 0);
+        Tell("A", 1, 100m, null);
+        table.Arm(table.Take(new AccountNotice("A", 2, 0, null), 0)!, new Guard(2, [], null));
         table.Crossed(Mark(50m, 2), found);
         found.ShouldBeEmpty();
     }
 
-    private bool Tell(string id, long version, decimal price, long number, DateTimeOffset? due) =>
-        table.Replace(Notice(id, version, price, number, due), MarketSet.Empty, 0);
-
-    private static AccountNotice Notice(string id, long version, decimal price, long number, DateTimeOffset? due)
+    private bool Tell(string id, long version, decimal price, DateTimeOffset? due)
     {
-        var band = new GuardBand(new Symbol("S"), new Price(price), new Price(price), false);
-        return new(id, version, 0, new Guard(version, [band], due), null) { MarkNumbers = [number] };
+        if (table.Take(new AccountNotice(id, version, 0, null), 0) is not { } account) return false;
+        var band = new GuardBand(new Symbol("S"), PriceSide.Mark, new Price(price), new Price(price));
+        table.Arm(account, new(version, [band], due));
+        return true;
     }
 
     private static Mark Mark(decimal price, long sequence) =>

@@ -165,7 +165,7 @@ public sealed class RecoveryTests
             lock (callers) if (c.MethodName == "AssessAsync") callers.Add(c.SourceId);
             return Task.CompletedTask;
         };
-        await cluster.TickAsync(symbol, 201m);
+        await cluster.TickAsync(symbol, 192m);
         callers.ShouldNotBeEmpty();
         callers.ShouldAllBe(c => c == cluster.MonitorOf(id).GetGrainId());
     }

@@ -8,7 +8,6 @@ using MarginGrains.Contracts.Serialization;
 using MarginGrains.Contracts.Streams;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Calls;
-using MarginGrains.Core.Guards;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
@@ -55,15 +54,10 @@ public sealed class WireTests : IDisposable
     public void Messages_Arrive()
     {
         var mark = Samples.Account.JudgedMarks[0];
-        var guard = new Guard(42, [new(new("CFD"), null, new Price(1.5m), false), new(new("X"), null, null, true)],
-            null);
         ShouldArrive(Samples.Account);
         ShouldArrive(Samples.Explanation());
-        ShouldArrive(new AccountNotice("acct.1", 42, 7, guard, Samples.Account)
-        {
-            MarkNumbers = [1_000_042, long.MinValue],
-        });
-        ShouldArrive(new AccountNotice("acct.1", 42, 7, guard, null));
+        ShouldArrive(new AccountNotice("acct.1", 42, 7, Samples.Account));
+        ShouldArrive(new AccountNotice("acct.1", 42, 7, null));
         ShouldArrive(new Wake(7, mark.Time, [mark], 41, true)
         {
             Terms = new(null, Listed.Pair("EURUSD", "EUR"), null),
