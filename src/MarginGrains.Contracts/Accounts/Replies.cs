@@ -72,7 +72,12 @@ public sealed record AccountNotice(
     [property: Id(0)] string AccountId,
     [property: Id(1)] long Version,
     [property: Id(2)] long Ticket,
-    [property: Id(3)] Account? Account);
+    [property: Id(3)] Account? Account)
+{
+    /// <summary>The tag of the row that holds this version; null when it is not known.</summary>
+    [Id(4)]
+    public string? ETag { get; init; }
+}
 
 /// <summary>One line of the desk's list.</summary>
 [GenerateSerializer, Immutable, Alias("accountSummary")]

@@ -1,5 +1,6 @@
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Margin;
 
 namespace MarginGrains.Contracts.Monitors;
 
@@ -50,14 +51,17 @@ public sealed class AccountOrder(AccountSort sort) : IComparer<AccountSummary?>
     }
 
     /// <summary>Where an account stands.</summary>
-    public AccountRank RankOf(AccountSummary summary)
+    public AccountRank RankOf(AccountSummary summary) =>
+        RankOf(summary.AccountId, summary.Stage, summary.Figures);
+
+    /// <summary>Where an account stands by its figures.</summary>
+    public AccountRank RankOf(string accountId, Stage stage, in MarginFigures figures)
     {
-        var figures = summary.Figures;
         var atRisk = figures.IsPriced && figures.MaintenanceMargin.IsPositive;
         return sort == AccountSort.Danger
-            ? new(Gravity(summary.Stage), atRisk,
-                atRisk ? figures.Equity.Amount / figures.MaintenanceMargin.Amount : 0m, summary.AccountId)
-            : new(0, atRisk, atRisk ? figures.ExcessLiquidity.Amount : 0m, summary.AccountId);
+            ? new(Gravity(stage), atRisk,
+                atRisk ? figures.Equity.Amount / figures.MaintenanceMargin.Amount : 0m, accountId)
+            : new(0, atRisk, atRisk ? figures.ExcessLiquidity.Amount : 0m, accountId);
     }
 
     /// <summary>How grave a stage is; a debt comes before a call.</summary>

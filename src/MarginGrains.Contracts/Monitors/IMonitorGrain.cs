@@ -36,10 +36,25 @@ public interface IMonitorGrain : IGrainWithIntegerKey
     [Alias("counts")]
     Task<MonitorCounts> CountAsync();
 
+    /// <summary>
+    /// Equity of every account of the partition as of the newest tick, where the server computes it after each; empty
+    /// otherwise. For display: nothing is decided by it.
+    /// </summary>
+    [Alias("equity")]
+    Task<ImmutableArray<FreshEquity>> ListEquityAsync();
+
     /// <summary>What the partition's accounts hold as collateral, summed by security.</summary>
     [Alias("collateral")]
     Task<ImmutableArray<CollateralHolding>> SumCollateralAsync();
 }
+
+/// <summary>An account's equity as of the newest tick.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Equity">Of what all positions share, in its currency, to about fifteen digits.</param>
+/// <param name="Currency">The currency's code.</param>
+[GenerateSerializer, Immutable, Alias("freshEquity")]
+public readonly record struct FreshEquity(
+    [property: Id(0)] string AccountId, [property: Id(1)] double Equity, [property: Id(2)] string Currency);
 
 /// <summary>Which accounts to list.</summary>
 /// <param name="Sort">The order.</param>

@@ -26,6 +26,7 @@ internal sealed partial class AccountEffects(
     ILogger<AccountEffects> logger)
 {
     private readonly ConcurrentDictionary<Task, bool> notices = new();
+    private readonly ConcurrentDictionary<int, OutboxPoke> pokes = new();
     private long commits;
 
     /// <summary>How many decisions of this silo's accounts were stored so far.</summary>
@@ -99,8 +100,31 @@ internal sealed partial class AccountEffects(
         }
     }
 
-    /// <summary>Tells the outbox that something was committed.</summary>
-    public void Poke(int partition) => Forget(grains.GetGrain<IOutboxGrain>(partition).PokeAsync(), "outbox");
+    /// <summary>
+    /// Tells the outbox that something was committed. While it is being told, whatever comes meanwhile is one more
+    /// time, however much it is.
+    /// </summary>
+    public void Poke(int partition)
+    {
+        var poke = pokes.GetOrAdd(partition, p => new(grains.GetGrain<IOutboxGrain>(p)));
+        if (poke.TryBegin()) _ = TellOutboxAsync(poke);
+    }
+
+    private async Task TellOutboxAsync(OutboxPoke poke)
+    {
+        do
+        {
+            try
+            {
+                await poke.Outbox.PokeAsync().ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                LogUntold(logger, e, "outbox");
+            }
+        }
+        while (poke.IsWantedAgain());
+    }
 
     /// What does not arrive is made good by the tables.
     private void Forget(Task sent, string receiver) => sent.ContinueWith(

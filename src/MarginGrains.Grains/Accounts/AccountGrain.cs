@@ -167,7 +167,7 @@ internal sealed partial class AccountGrain(
         effects.Tell(Notice(ticket: 0, knownVersion: -1), row.State.Partition!.Value, committed);
 
     private AccountNotice Notice(long ticket, long knownVersion) =>
-        new(Id, Account!.Sequence, ticket, knownVersion == Account.Sequence ? null : Account);
+        new(Id, Account!.Sequence, ticket, knownVersion == Account.Sequence ? null : Account) { ETag = row.Etag };
 
     [LoggerMessage(Level = LogLevel.Error,
         Message = "A decision of account {AccountId} may not be stored; it is read again.")]

@@ -31,6 +31,9 @@ public sealed class MarginGrainsOptions
     [Range(1, 1_000_000)]
     public int FeedBacklog { get; set; } = 4096;
 
+    /// <summary>Whether every account's equity is computed after every tick, for display. Default false.</summary>
+    public bool FreshEquity { get; set; }
+
     /// <summary>Whose time is market time. Default: the process's clock.</summary>
     public ClockSource Clock { get; set; } = ClockSource.Live;
 

@@ -20,7 +20,8 @@ namespace MarginGrains.Grains.Liquidation;
 /// again, after a crash too, it gives the same executions under the same ids.
 /// </summary>
 internal sealed partial class SimulatedVenue(
-    IGrainFactory grains, MarkBoard board, IOptions<SimulatedVenueOptions> options, ILogger<SimulatedVenue> logger)
+    IGrainFactory grains, MarkBoard board, IOptions<SimulatedVenueOptions> options, TimeProvider time,
+    ILogger<SimulatedVenue> logger)
     : BackgroundService, ILiquidationVenue
 {
     private const int Workers = 16;
@@ -33,7 +34,16 @@ internal sealed partial class SimulatedVenue(
     public void Submit(AccountId accountId, LiquidationOrder order)
     {
         // Sent again while it is being answered: the answer is on its way.
-        if (underWay.TryAdd(order.OrderId, true)) orders.Writer.TryWrite((accountId, order));
+        if (!underWay.TryAdd(order.OrderId, true)) return;
+        if (options.Value.Latency == TimeSpan.Zero) orders.Writer.TryWrite((accountId, order));
+        else _ = SubmitLaterAsync(accountId, order);
+    }
+
+    /// An order that is lost with its silo on the way is sent again like any other.
+    private async Task SubmitLaterAsync(AccountId accountId, LiquidationOrder order)
+    {
+        await Task.Delay(options.Value.Latency, time).ConfigureAwait(false);
+        orders.Writer.TryWrite((accountId, order));
     }
 
     /// <summary>What the venue reports for an order.</summary>

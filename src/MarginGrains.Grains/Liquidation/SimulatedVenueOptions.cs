@@ -8,6 +8,10 @@ public sealed class SimulatedVenueOptions
     /// <summary>Makes outcomes repeat. Default 1.</summary>
     public ulong Seed { get; set; } = 1;
 
+    /// <summary>How long an order is under way before it is answered. Default 0.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan Latency { get; set; }
+
     /// <summary>
     /// The worst slippage against the account, as a fraction of the mark; each order gets a share of it. Default 0.
     /// </summary>

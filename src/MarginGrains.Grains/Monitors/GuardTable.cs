@@ -18,6 +18,9 @@ internal sealed class GuardedAccount(string id, IAccountGrain grain, int slot)
 
     public Account? Account { get; set; }
 
+    /// <summary>The tag of the row that it was told of last.</summary>
+    public string? ETag { get; set; }
+
     /// <summary>Its version as the account says it, -1 before it has said anything.</summary>
     public long Version { get; set; } = -1;
 
@@ -49,6 +52,9 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
 
     public bool AnyDirty => dirty.Count > 0;
 
+    /// <summary>Whether what somebody holds has changed since this was last set to false.</summary>
+    public bool IsChanged { get; set; }
+
     /// <summary>Whether an account has to be woken, or waits for the venue or the fund.</summary>
     public bool IsUnfinished => dirty.Count > 0 || awaiting.Count > 0;
 
@@ -57,6 +63,10 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
     /// <summary>The version that is known of an account, -1 for none.</summary>
     public long VersionOf(string accountId) =>
         accounts.TryGetValue(accountId, out var known) ? known.Version : -1;
+
+    /// <summary>Whether an account has told of the row with a tag.</summary>
+    public bool Knows(string accountId, string eTag) =>
+        accounts.TryGetValue(accountId, out var known) && known.ETag == eTag;
 
     /// <summary>
     /// Takes what an account tells, unless a newer version is known: then null is returned and nothing changes. The
@@ -73,7 +83,14 @@ internal sealed class GuardTable(Func<string, IAccountGrain> find)
 
         if (notice.Version < known.Version) return null;
         known.Version = notice.Version;
-        if (notice.Account is not null) known.Account = notice.Account;
+        known.ETag = notice.ETag ?? known.ETag;
+        if (notice.Account is not null)
+        {
+            IsChanged |= !ReferenceEquals(known.Account?.Portfolio, notice.Account.Portfolio)
+                && known.Account?.Portfolio != notice.Account.Portfolio;
+            known.Account = notice.Account;
+        }
+
         NoteAwaiting(known, timestamp);
         return known;
     }

@@ -3,9 +3,9 @@ using MarginGrains.Contracts.Accounts;
 using MarginGrains.Contracts.Marks;
 using MarginGrains.Contracts.Monitors;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
-using MarginGrains.Grains.Accounts;
 using Microsoft.Extensions.Logging;
 
 namespace MarginGrains.Grains.Monitors;
@@ -15,53 +15,46 @@ internal sealed partial class MonitorGrain
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
+    private static readonly AccountOrder Danger = new(AccountSort.Danger);
 
     /// Judges whom a mark, a due time or new terms concern with Core alone: whoever it does not change is armed anew
     /// and never asked.
     private async Task WakeAsync(List<GuardedAccount> accounts, DateTimeOffset at, WakeReason reason = default)
     {
         if (accounts.Count == 0) return;
-        var woken = new List<GuardedAccount>();
+        var woken = new List<(GuardedAccount Account, AccountRank Rank)>();
         foreach (var account in accounts)
         {
-            if (reason.SendAgain || NeedsWake(account, at)) woken.Add(account);
+            var judged = Judge(account, at);
+            if (reason.SendAgain || NeedsWake(account, judged)) woken.Add((account, RankOf(account, judged)));
             else Arm(account, at);
         }
 
-        if (woken.Count <= wakesInFlight)
-        {
-            await WakeTogetherAsync(woken, at, reason);
-            return;
-        }
-
-        IComparer<AccountSummary?> order = new AccountOrder(AccountSort.Danger);
-        var ranked = woken
-            .Select(a => (Account: a, Summary: a.Account is null ? null : AccountViews.Summary(a.Account, market, at)))
-            .OrderBy(a => a.Summary, order)
-            .Select(a => a.Account)
-            .ToList();
-        foreach (var chunk in ranked.Chunk(wakesInFlight)) await WakeTogetherAsync(chunk, at, reason);
+        if (woken.Count > wakesInFlight) woken.Sort((one, other) => one.Rank.CompareTo(other.Rank));
+        await WakeAllAsync([.. woken.Select(w => w.Account)], at, reason);
     }
 
-    private bool NeedsWake(GuardedAccount guarded, DateTimeOffset at) =>
-        guarded.Account is { IsAwaitingAnswers: true } || JudgesOtherwise(guarded, at);
+    private static bool NeedsWake(GuardedAccount guarded, JudgedAccount? judged) =>
+        guarded.Account is { } account && (account.IsAwaitingAnswers || judged is not { Events.Count: 0 });
 
-    /// One account that cannot be judged here must not keep the others of its partition from being armed.
-    private bool JudgesOtherwise(GuardedAccount guarded, DateTimeOffset at)
+    private static AccountRank RankOf(GuardedAccount guarded, JudgedAccount? judged) => Danger.RankOf(
+        guarded.Id, guarded.Account?.Stage ?? default,
+        judged?.Figures ?? MarginFigures.Unpriced(guarded.Account?.Currency ?? default, PricingStatus.MarkMissing));
+
+    /// Null for one that cannot be judged here: it is woken, and must not keep the others of its partition from it.
+    private JudgedAccount? Judge(GuardedAccount guarded, DateTimeOffset at)
     {
+        if (guarded.Account is not { } account) return null;
         try
         {
-            return WouldChange(guarded, at);
+            return MonitorViews.Judge(account, Market(account), at);
         }
         catch (Exception e)
         {
             LogUnjudged(logger, e, guarded.Id);
-            return true;
+            return null;
         }
     }
-
-    private bool WouldChange(GuardedAccount guarded, DateTimeOffset at) =>
-        guarded.Account is { } account && MonitorViews.WouldChange(account, Market(account), at);
 
     /// The guard is computed where it is kept, at the marks and terms that what comes next will be compared with.
     private void Arm(GuardedAccount guarded, DateTimeOffset at)
@@ -78,12 +71,13 @@ internal sealed partial class MonitorGrain
     /// Nobody is forgotten: who does not answer is asked again at the same moment, and the market of this partition
     /// waits for it, so that slow storage slows the acceptance of prices and no crossing is skipped. Only an account
     /// that would break its own invariants keeps nobody else waiting: it stays dirty.
-    private async Task WakeTogetherAsync(IReadOnlyList<GuardedAccount> accounts, DateTimeOffset at, WakeReason reason)
+    private async Task WakeAllAsync(List<GuardedAccount> accounts, DateTimeOffset at, WakeReason reason)
     {
         var delay = FirstRetry;
         while (accounts.Count > 0 && !stopping)
         {
-            var failed = await TryWakeAsync(accounts, at, reason);
+            var failed = new List<GuardedAccount>();
+            await WakeOnceAsync(accounts, at, reason, failed);
             if (failed.Count == 0) return;
             await Task.Delay(delay, time);
             delay = delay < LongestRetry ? 2 * delay : delay;
@@ -91,39 +85,43 @@ internal sealed partial class MonitorGrain
         }
     }
 
-    private async Task<IReadOnlyList<GuardedAccount>> TryWakeAsync(
-        IReadOnlyList<GuardedAccount> accounts, DateTimeOffset at, WakeReason reason)
+    /// In their order, so many at a time: the next is asked as soon as the oldest has answered.
+    private async Task WakeOnceAsync(
+        List<GuardedAccount> accounts, DateTimeOffset at, WakeReason reason, List<GuardedAccount> failed)
     {
-        var answers = new Task<AccountNotice>[accounts.Count];
-        for (var i = 0; i < answers.Length; i++)
+        var asked = new Queue<(GuardedAccount Account, Task<AccountNotice> Answer)>();
+        foreach (var account in accounts)
         {
-            var account = accounts[i];
-            var wake = new Wake(++tickets, at, Marks(account), account.Version, reason.SendAgain);
-            answers[i] = account.Grain.AssessAsync(wake with { Terms = reason.Terms });
+            if (asked.Count == wakesInFlight) await HearAsync(asked.Dequeue(), at, failed);
+            var wake = new Wake(++tickets, at, Marks(account), account.Version, reason.SendAgain)
+            {
+                Terms = reason.Terms,
+            };
+            asked.Enqueue((account, account.Grain.AssessAsync(wake)));
         }
 
-        var failed = new List<GuardedAccount>();
-        for (var i = 0; i < answers.Length; i++)
-        {
-            try
-            {
-                // Notices of commands may have come in meanwhile; the table keeps the newest version.
-                if (table.Take(await answers[i], time.GetTimestamp()) is { } answered) Arm(answered, at);
-                stirred.TrySetResult();
-            }
-            catch (InvariantBrokenException e)
-            {
-                LogUnanswered(logger, e, accounts[i].Id);
-                table.MarkDirty(accounts[i]);
-            }
-            catch (Exception e)
-            {
-                LogUnanswered(logger, e, accounts[i].Id);
-                failed.Add(accounts[i]);
-            }
-        }
+        while (asked.TryDequeue(out var oldest)) await HearAsync(oldest, at, failed);
+    }
 
-        return failed;
+    private async Task HearAsync(
+        (GuardedAccount Account, Task<AccountNotice> Answer) asked, DateTimeOffset at, List<GuardedAccount> failed)
+    {
+        try
+        {
+            // Notices of commands may have come in meanwhile; the table keeps the newest version.
+            if (table.Take(await asked.Answer, time.GetTimestamp()) is { } answered) Arm(answered, at);
+            stirred.TrySetResult();
+        }
+        catch (InvariantBrokenException e)
+        {
+            LogUnanswered(logger, e, asked.Account.Id);
+            table.MarkDirty(asked.Account);
+        }
+        catch (Exception e)
+        {
+            LogUnanswered(logger, e, asked.Account.Id);
+            failed.Add(asked.Account);
+        }
     }
 
     /// Wakes who is dirty, and reminds those whose orders and claims are not answered.

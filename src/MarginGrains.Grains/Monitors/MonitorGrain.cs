@@ -32,6 +32,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     private readonly MonitorInbox inbox;
     private readonly GuardTable table;
     private readonly GuardSweep sweep;
+    private readonly EquityTable? equities;
     private readonly int wakesInFlight;
     private readonly List<GuardedAccount> wanted = [];
     private MarketSet market = MarketSet.Empty;
@@ -55,6 +56,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         wakesInFlight = options.Value.WakesInFlight;
         table = new(id => GrainFactory.GetGrain<IAccountGrain>(id));
         sweep = new(table, logger);
+        equities = options.Value.FreshEquity ? new() : null;
     }
 
     private int Partition => (int)this.GetPrimaryKeyLong();
@@ -84,7 +86,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     public Task NoticeAsync(AccountNotice notice)
     {
         // The account may have decided on older terms or marks than those which its partition has been woken for since.
-        if (table.Take(notice, time.GetTimestamp()) is { } account) Look(account, JudgesOtherwise);
+        if (table.Take(notice, time.GetTimestamp()) is { } account) Look(account, wakesAwaiting: false);
         inbox.Unfinished(table.IsUnfinished);
         if (table.AnyDirty) inbox.Nudge();
         stirred.TrySetResult();
@@ -105,6 +107,12 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         {
             Wakes = tickets, Swept = sweep.Swept, Disagreements = sweep.Disagreements,
         });
+
+    public Task<ImmutableArray<FreshEquity>> ListEquityAsync() => Task.FromResult<ImmutableArray<FreshEquity>>(
+        equities is null || equities.Count != table.All.Count
+            ? []
+            : [.. table.All.Where(a => equities.IsFresh(a.Slot)).Select(a => new FreshEquity(
+                a.Id, equities[a.Slot], a.Account!.Currency.Code))]);
 
     public Task<ImmutableArray<CollateralHolding>> SumCollateralAsync() =>
         Task.FromResult(MonitorViews.Collateral(table.All, market, Now()));
@@ -184,6 +192,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         if (table.IsTouchedBy(Seen(mark, after, at))) return false;
         market = after;
         now = at > now ? at : now;
+        Refresh();
         return true;
     }
 
@@ -202,6 +211,20 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         await WakeAsync(wanted, now);
         await StandStillAsync();
         await OnDueAsync(now, orAt: true);
+        Refresh();
+    }
+
+    /// For whoever wants every value fresh after every tick; nobody is asked and nothing is decided by it.
+    private void Refresh()
+    {
+        if (equities is null) return;
+        if (table.IsChanged)
+        {
+            equities.Fill(table.All, market);
+            table.IsChanged = false;
+        }
+
+        equities.Compute(market, now);
     }
 
     /// What is due is judged at its own instant, with the marks that stood then, before anything later is looked at.
@@ -233,7 +256,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         await WakeUnfinishedAsync();
         var at = clock.IsLive ? clock.Now : now;
         if (clock.IsLive) await OnDueAsync(at, orAt: true);
-        if (clock.IsLive || !table.IsUnfinished) sweep.Go(a => WouldChange(a, at));
+        if (clock.IsLive || !table.IsUnfinished) sweep.Go(a => Judge(a, at) is not { Events.Count: 0 });
     }
 
     /// What is armed stays watched although the table cannot be read for a while.
@@ -254,19 +277,21 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     private async Task ArmAsync()
     {
         lastRosterRead = time.GetTimestamp();
-        await roster.ReadChangesAsync(Partition, account =>
+        await roster.ReadChangesAsync(Partition, table.Knows, account =>
         {
             if (table.VersionOf(account.Id.Value) >= account.Sequence) return;
-            Look(table.Take(new(account.Id.Value, account.Sequence, 0, account), time.GetTimestamp())!, NeedsWake);
+            Look(table.Take(new(account.Id.Value, account.Sequence, 0, account), time.GetTimestamp())!, wakesAwaiting: true);
         });
         if (table.AnyDirty) inbox.Nudge();
     }
 
     /// A new version is armed at the monitor's own marks and terms; whoever has to be woken at them already, will be.
-    private void Look(GuardedAccount account, Func<GuardedAccount, DateTimeOffset, bool> needsWake)
+    private void Look(GuardedAccount account, bool wakesAwaiting)
     {
         var at = account.Account is { } known ? At(known) : Now();
-        if (needsWake(account, at)) table.MarkDirty(account);
+        var isAwaited = wakesAwaiting && account.Account is { IsAwaitingAnswers: true };
+        var judged = Judge(account, at);
+        if (isAwaited || (account.Account is not null && judged is not { Events.Count: 0 })) table.MarkDirty(account);
         Arm(account, at);
     }
 

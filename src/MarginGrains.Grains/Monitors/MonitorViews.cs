@@ -50,9 +50,12 @@ internal static class MonitorViews
         };
     }
 
-    /// <summary>Whether an assessment would yield anything.</summary>
-    public static bool WouldChange(Account account, IMarket market, DateTimeOffset now) =>
-        AccountDecider.Decide(account, new AccountCommand.Assess(), market, now).Events.Count > 0;
+    /// <summary>
+    /// What an assessment would come to, without the explanations, and without the orders of a liquidation that starts:
+    /// enough to know whether it yields anything, and how endangered the account is.
+    /// </summary>
+    public static JudgedAccount Judge(Account account, IMarket market, DateTimeOffset now) =>
+        AccountDecider.Judge(account, market, now, plansOrders: !account.Liquidations.IsEmpty);
 
     /// <summary>Σ capped collateral of the partition's accounts, in the order of the symbols.</summary>
     public static ImmutableArray<CollateralHolding> Collateral(

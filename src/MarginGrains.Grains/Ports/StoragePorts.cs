@@ -8,6 +8,12 @@ namespace MarginGrains.Grains.Ports;
 /// <param name="Document">The account's document, JSON.</param>
 public sealed record RosterRow(string AccountId, long Change, bool Exposed, string Document);
 
+/// <summary>That a row of the account table was written, without what.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Change">The row's change number.</param>
+/// <param name="ETag">What its grain has as the state's tag when it has written or read this row.</param>
+public sealed record RosterChange(string AccountId, long Change, string ETag);
+
 /// <summary>A row of the account table with its document as it is stored.</summary>
 /// <param name="AccountId">The account.</param>
 /// <param name="Change">The row's change number.</param>
@@ -21,6 +27,10 @@ public interface IAccountRoster
     /// Rows of a partition whose change number is above <paramref name="afterChange"/>, in its order.
     /// </summary>
     Task<IReadOnlyList<RosterRow>> ReadAsync(
+        int partition, long afterChange, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Which rows these are, without reading their documents.</summary>
+    Task<IReadOnlyList<RosterChange>> ReadChangesAsync(
         int partition, long afterChange, int limit, CancellationToken cancellationToken);
 
     /// <summary>The same as it is stored, for questions about the whole book, which read everything.</summary>

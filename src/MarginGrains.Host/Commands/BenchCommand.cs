@@ -9,7 +9,7 @@ internal static class BenchCommand
 {
     public static Command Create() => new("bench", "Measures this machine on work of a size that you choose.")
     {
-        CreateScenarios(), CreateGuards(),
+        CreateScenarios(), CreateGuards(), CreateOneInstrument(), CreateFanout(), CreateFlashCrash(),
     };
 
     private static Command CreateScenarios()
@@ -87,6 +87,92 @@ internal static class BenchCommand
                 output.Finish(result);
                 return Task.FromResult(
                     result.Disagreements == 0 ? CommandFailures.Success : CommandFailures.Disagreement);
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command CreateOneInstrument()
+    {
+        var accounts = CommonOptions.Accounts(20_000);
+        var json = CommonOptions.Json();
+        var plain = CommonOptions.Plain();
+        var command = new Command("one-instrument",
+            """
+            A server on a temporary database: everybody holds the same EURUSD position. Ticks a second that concern
+            nobody, that call or clear one account in a hundred, and that value everybody; seconds until a gap has
+            stopped everyone out.
+
+            Example:
+              margingrains bench one-instrument --accounts 20000 --json
+            """)
+        {
+            accounts, json, plain,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
+            CommonOptions.Format(parsed, json, plain),
+            async output =>
+            {
+                output.Finish(await new OneInstrumentBench(output, parsed.GetValue(accounts)).RunAsync(cancellationToken));
+                return CommandFailures.Success;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command CreateFanout()
+    {
+        var accounts = CommonOptions.Accounts(100_000);
+        var seed = CommonOptions.Seed();
+        var json = CommonOptions.Json();
+        var plain = CommonOptions.Plain();
+        var command = new Command("fanout",
+            """
+            Real grains in one process, storage in memory: ticks a second behind guards, when every holder is asked and
+            when every account is a plain observer; how long a tick takes to be a stored change of stage at half that
+            load; seconds until lost monitors guard every account again.
+
+            Example:
+              margingrains bench fanout --accounts 100000 --json
+            """)
+        {
+            accounts, seed, json, plain,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
+            CommonOptions.Format(parsed, json, plain),
+            async output =>
+            {
+                var bench = new FanoutBench(output, parsed.GetValue(accounts), parsed.GetValue(seed));
+                output.Finish(await bench.RunAsync(cancellationToken));
+                return CommandFailures.Success;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command CreateFlashCrash()
+    {
+        var accounts = CommonOptions.Accounts(100_000);
+        var json = CommonOptions.Json();
+        var plain = CommonOptions.Plain();
+        var command = new Command("flash-crash",
+            """
+            A server on a temporary database: every account crosses its stop-out on one tick. Seconds until all are
+            decided and stored, and until all of it is published; peak memory; whether the most endangered come first.
+
+            Example:
+              margingrains bench flash-crash --accounts 100000 --json
+            """)
+        {
+            accounts, json, plain,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
+            CommonOptions.Format(parsed, json, plain),
+            async output =>
+            {
+                var bench = new FlashCrashBench(output, parsed.GetValue(accounts));
+                output.Finish(await bench.RunAsync(cancellationToken));
+                return CommandFailures.Success;
             },
             cancellationToken));
         return command;

@@ -2,14 +2,10 @@ using System.Diagnostics;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Scenarios;
-using MarginGrains.Grains.Accounts;
-using MarginGrains.Grains.Instruments;
-using MarginGrains.Grains.Marks;
 using MarginGrains.Grains.Scenarios;
+using MarginGrains.Host.Bench;
 using MarginGrains.Host.Output;
 using MarginGrains.Host.Server;
-using MarginGrains.Storage.Settings;
-using Orleans.Storage;
 
 namespace MarginGrains.Host.Scenarios;
 
@@ -17,7 +13,6 @@ namespace MarginGrains.Host.Scenarios;
 internal sealed class ScenarioBench(IRunOutput output, BenchArguments arguments)
 {
     private const int Partitions = 4;
-    private const int WritesInFlight = 4_096;
 
     public async Task<BenchSummary> RunAsync(CancellationToken cancellationToken)
     {
@@ -106,30 +101,9 @@ internal sealed class ScenarioBench(IRunOutput output, BenchArguments arguments)
 
     private async Task StoreAsync(string path, GeneratedBook generated, CancellationToken cancellationToken)
     {
-        await using var services = OpenBook.Storage(path);
-        await services.GetRequiredService<SqliteSettings>().FixPartitionCountAsync(Partitions, cancellationToken);
-        var storage = services.GetRequiredKeyedService<IGrainStorage>("Default");
-        foreach (var instrument in generated.Instruments)
-        {
-            await storage.WriteStateAsync(
-                InstrumentDocument.StateName, GrainId.Create("instrument", instrument.Symbol.Value),
-                new GrainState<InstrumentDocument>(new() { Definition = instrument, Epoch = 1 }));
-        }
-
-        await storage.WriteStateAsync(
-            BoardDocument.StateName, GrainId.Create("board", "0"),
-            new GrainState<BoardDocument>(new() { Marks = [.. generated.Marks] }));
-        for (var from = 0; from < arguments.Accounts; from += WritesInFlight)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(WritesInFlight, arguments.Accounts - from);
-            var made = new Account[count];
-            Parallel.For(0, count, i => made[i] = generated.Create(from + i));
-            await Task.WhenAll(made.Select((account, i) => storage.WriteStateAsync(
-                "account", GrainId.Create("account", account.Id.Value),
-                new GrainState<AccountRow>(new() { Account = account, Partition = (from + i) % Partitions }))));
-            output.Progress(new(from + count, arguments.Accounts, null, "accounts written", []));
-        }
+        await using var writer = new BookWriter(path, Partitions, output);
+        await writer.WriteTermsAsync(generated.Instruments, [], generated.Marks, cancellationToken);
+        await writer.WriteAccountsAsync(arguments.Accounts, generated.Create, cancellationToken);
     }
 
     private static async Task<Account[]> LoadAsync(OpenBook book, CancellationToken cancellationToken)

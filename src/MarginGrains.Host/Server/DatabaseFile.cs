@@ -22,6 +22,16 @@ internal sealed class DatabaseFile : IDisposable
         return new(Path.Combine(folder, $"{purpose}.db"), folder);
     }
 
+    /// <summary>A temporary one in memory, where the system has a file system there; otherwise on disk.</summary>
+    public static DatabaseFile InMemory(string purpose)
+    {
+        const string memory = "/dev/shm";
+        if (!Directory.Exists(memory)) return Of(null, purpose);
+        var folder = Path.Combine(memory, $"margingrains-{purpose}-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        return new(Path.Combine(folder, $"{purpose}.db"), folder);
+    }
+
     public void Dispose()
     {
         if (temporaryFolder is not null) Directory.Delete(temporaryFolder, recursive: true);

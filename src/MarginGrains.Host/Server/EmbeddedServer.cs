@@ -83,6 +83,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         builder.Services.AddSingleton(new StorageJson(GrainsJson.Options));
         builder.Services.AddMarginGrainsGateway(o => o.Partitions = options.Partitions);
         builder.Services.Configure(options.Venue);
+        options.Services(builder.Services);
         builder.Host.UseOrleans(silo =>
         {
             // No gateway port: the API lives in this process, and nothing else may join an embedded server.
@@ -93,6 +94,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
                 o.Partitions = options.Partitions;
                 o.Clock = options.Clock;
                 o.InsuranceFund = options.InsuranceFund;
+                o.FreshEquity = options.FreshEquity;
             });
         });
         var app = builder.Build();

@@ -25,6 +25,12 @@ internal sealed record ServerOptions
     /// <summary>How the simulated venue behaves.</summary>
     public Action<SimulatedVenueOptions> Venue { get; init; } = _ => { };
 
+    /// <summary>Whether every account's equity is computed after every tick, for display.</summary>
+    public bool FreshEquity { get; init; }
+
+    /// <summary>Further services of the process: what a benchmark looks through.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+
     /// <summary>The insurance fund's first balance per currency.</summary>
     public decimal InsuranceFund { get; init; } = 1_000_000m;
 }

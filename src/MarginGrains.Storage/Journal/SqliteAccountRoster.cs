@@ -1,5 +1,6 @@
 using MarginGrains.Grains.Ports;
 using MarginGrains.Storage.Databases;
+using MarginGrains.Storage.GrainStorage;
 
 namespace MarginGrains.Storage.Journal;
 
@@ -8,6 +9,11 @@ internal sealed class SqliteAccountRoster(SqliteDatabase database) : IAccountRos
 {
     private const string Changed = """
         SELECT key, change, exposed, document FROM account
+        WHERE partition = $partition AND change > $after ORDER BY change LIMIT $limit
+        """;
+
+    private const string Changes = """
+        SELECT key, change, version FROM account
         WHERE partition = $partition AND change > $after ORDER BY change LIMIT $limit
         """;
 
@@ -25,6 +31,19 @@ internal sealed class SqliteAccountRoster(SqliteDatabase database) : IAccountRos
             connection => connection.Read(
                 Changed,
                 row => new RosterRow(row.GetString(0), row.GetInt64(1), row.GetBoolean(2), row.GetString(3)),
+                partition, afterChange, limit),
+            cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<RosterChange>> ReadChangesAsync(
+        int partition, long afterChange, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(partition);
+        PageLimit.Check(afterChange, limit);
+        return await database.Readers.ReadAsync(
+            connection => connection.Read(
+                Changes,
+                row => new RosterChange(row.GetString(0), row.GetInt64(1), StateKey.ETag(row.GetInt64(2))!),
                 partition, afterChange, limit),
             cancellationToken);
     }

@@ -213,18 +213,25 @@ public sealed class RecoveryTests
         private sealed class Roster(FailingRoster owner, IAccountRoster real) : IAccountRoster
         {
             public Task<IReadOnlyList<RosterRow>> ReadAsync(
-                int partition, long afterChange, int limit, CancellationToken cancellationToken)
-            {
-                if (!owner.Fails) return real.ReadAsync(partition, afterChange, limit, cancellationToken);
-                owner.failed.TrySetResult();
-                throw new PlannedFaultException("Planned: the table cannot be read.");
-            }
+                int partition, long afterChange, int limit, CancellationToken cancellationToken) =>
+                Asked().ReadAsync(partition, afterChange, limit, cancellationToken);
+
+            public Task<IReadOnlyList<RosterChange>> ReadChangesAsync(
+                int partition, long afterChange, int limit, CancellationToken cancellationToken) =>
+                Asked().ReadChangesAsync(partition, afterChange, limit, cancellationToken);
 
             public Task<IReadOnlyList<RosterDocument>> ReadDocumentsAsync(
                 int partition, long afterChange, int limit, CancellationToken cancellationToken) =>
-                real.ReadDocumentsAsync(partition, afterChange, limit, cancellationToken);
+                Asked().ReadDocumentsAsync(partition, afterChange, limit, cancellationToken);
 
             public Task<long> CountAsync(CancellationToken cancellationToken) => real.CountAsync(cancellationToken);
+
+            private IAccountRoster Asked()
+            {
+                if (!owner.Fails) return real;
+                owner.failed.TrySetResult();
+                throw new PlannedFaultException("Planned: the table cannot be read.");
+            }
         }
     }
 }

@@ -81,6 +81,10 @@ public class ScenarioGrainTests
                 int partition, long afterChange, int limit, CancellationToken cancellationToken) =>
                 real.ReadAsync(partition, afterChange, limit, cancellationToken);
 
+            public Task<IReadOnlyList<RosterChange>> ReadChangesAsync(
+                int partition, long afterChange, int limit, CancellationToken cancellationToken) =>
+                real.ReadChangesAsync(partition, afterChange, limit, cancellationToken);
+
             public async Task<IReadOnlyList<RosterDocument>> ReadDocumentsAsync(
                 int partition, long afterChange, int limit, CancellationToken cancellationToken)
             {
