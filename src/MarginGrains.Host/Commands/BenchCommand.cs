@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MarginGrains.Host.Bench;
 using MarginGrains.Host.Scenarios;
 
@@ -9,7 +10,7 @@ internal static class BenchCommand
 {
     public static Command Create() => new("bench", "Measures this machine on work of a size that you choose.")
     {
-        CreateScenarios(), CreateGuards(),
+        CreateScenarios(), CreateGuards(), SqlBenchCommand.Create(),
     };
 
     private static Command CreateScenarios()
@@ -65,20 +66,14 @@ internal static class BenchCommand
         {
             accounts, positions, instruments, ticks, seed, json, plain,
         };
-        command.Validators.Add(r =>
-        {
-            if (r.GetValue(positions) > r.GetValue(instruments))
-            {
-                r.AddError("--positions must not be more than --instruments: each position is in another one.");
-            }
-        });
+        command.Validators.Add(r => RequireDistinct(r, positions, instruments));
         command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
             CommonOptions.Format(parsed, json, plain),
             output =>
             {
-                var bench = new GuardBench(
+                var bench = new GuardBench(new BenchBook(
                     parsed.GetValue(accounts), parsed.GetValue(positions), parsed.GetValue(instruments),
-                    parsed.GetValue(seed));
+                    parsed.GetValue(seed)));
                 var result = bench.Run(parsed.GetValue(ticks), (unit, done, total) =>
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -92,7 +87,13 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Option<int> Whole(string name, string description, int byDefault, int most) => new(name)
+    internal static void RequireDistinct(CommandResult result, Option<int> positions, Option<int> instruments)
+    {
+        if (result.Errors.Any() || result.GetValue(positions) <= result.GetValue(instruments)) return;
+        result.AddError("--positions must not be more than --instruments: each position is in another one.");
+    }
+
+    internal static Option<int> Whole(string name, string description, int byDefault, int most) => new(name)
     {
         Description = description,
         DefaultValueFactory = _ => byDefault,
