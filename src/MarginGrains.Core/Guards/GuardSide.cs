@@ -13,7 +13,8 @@ internal readonly record struct GuardSide(Symbol Symbol, decimal Price, decimal 
     /// <summary>Beyond it the account is asked again, whatever happens: five times the price.</summary>
     public const decimal FurthestRise = 4m;
 
-    private const decimal FurthestFall = 0.999m;
+    /// <summary>The other way a thousandth of the price.</summary>
+    public const decimal FurthestFall = 0.999m;
 
     /// <summary>Whether it converts as well.</summary>
     public bool IsRate { get; init; }

@@ -59,8 +59,19 @@ public static class GuardSolver
         decimal reach = 0m, most = GuardSide.FurthestRise;
         Span<decimal> left = stackalloc decimal[branches.Count], atMost = stackalloc decimal[branches.Count];
         if (!Measure(box, branches, reach, left, margin)) return 0m;
-        if (Measure(box, branches, most, atMost, margin)) return most;
         Span<decimal> there = stackalloc decimal[branches.Count];
+        // Falls end there. Up to it most books are straight lines, along which one step is exact.
+        if (!Measure(box, branches, GuardSide.FurthestFall, atMost, margin))
+        {
+            most = GuardSide.FurthestFall;
+        }
+        else
+        {
+            reach = GuardSide.FurthestFall;
+            atMost.CopyTo(left);
+            if (Measure(box, branches, most, atMost, margin)) return most;
+        }
+
         for (var i = 0; i < MostSteps; i++)
         {
             var next = most;
@@ -70,7 +81,7 @@ public static class GuardSolver
                 next = Math.Min(next, reach + (most - reach) * (left[b] / (left[b] - atMost[b])));
             }
 
-            var gained = next - reach;
+            if (reach > 0m && next - reach <= reach / 16m) break;
             if (!Measure(box, branches, next, there, margin))
             {
                 most = next;
@@ -80,7 +91,6 @@ public static class GuardSolver
 
             reach = next;
             there.CopyTo(left);
-            if (gained <= reach / 16m) break;
         }
 
         return reach;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MarginGrains.Host.Bench;
 using MarginGrains.Host.Scenarios;
 
@@ -9,7 +10,8 @@ internal static class BenchCommand
 {
     public static Command Create() => new("bench", "Measures this machine on work of a size that you choose.")
     {
-        CreateScenarios(), CreateGuards(), CreateOneInstrument(), CreateFanout(), CreateFlashCrash(),
+        CreateScenarios(), CreateGuards(), SqlBenchCommand.Create(), LiveBenchCommands.CreateOneInstrument(),
+        LiveBenchCommands.CreateFanout(), LiveBenchCommands.CreateFlashCrash(),
     };
 
     private static Command CreateScenarios()
@@ -65,20 +67,14 @@ internal static class BenchCommand
         {
             accounts, positions, instruments, ticks, seed, json, plain,
         };
-        command.Validators.Add(r =>
-        {
-            if (r.GetValue(positions) > r.GetValue(instruments))
-            {
-                r.AddError("--positions must not be more than --instruments: each position is in another one.");
-            }
-        });
+        command.Validators.Add(r => RequireDistinct(r, positions, instruments));
         command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
             CommonOptions.Format(parsed, json, plain),
             output =>
             {
-                var bench = new GuardBench(
+                var bench = new GuardBench(new BenchBook(
                     parsed.GetValue(accounts), parsed.GetValue(positions), parsed.GetValue(instruments),
-                    parsed.GetValue(seed));
+                    parsed.GetValue(seed)));
                 var result = bench.Run(parsed.GetValue(ticks), (unit, done, total) =>
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -92,93 +88,13 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Command CreateOneInstrument()
+    internal static void RequireDistinct(CommandResult result, Option<int> positions, Option<int> instruments)
     {
-        var accounts = CommonOptions.Accounts(20_000);
-        var json = CommonOptions.Json();
-        var plain = CommonOptions.Plain();
-        var command = new Command("one-instrument",
-            """
-            A server on a temporary database: everybody holds the same EURUSD position. Ticks a second that concern
-            nobody, that call or clear one account in a hundred, and that value everybody; seconds until a gap has
-            stopped everyone out.
-
-            Example:
-              margingrains bench one-instrument --accounts 20000 --json
-            """)
-        {
-            accounts, json, plain,
-        };
-        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
-            CommonOptions.Format(parsed, json, plain),
-            async output =>
-            {
-                output.Finish(await new OneInstrumentBench(output, parsed.GetValue(accounts)).RunAsync(cancellationToken));
-                return CommandFailures.Success;
-            },
-            cancellationToken));
-        return command;
+        if (result.Errors.Any() || result.GetValue(positions) <= result.GetValue(instruments)) return;
+        result.AddError("--positions must not be more than --instruments: each position is in another one.");
     }
 
-    private static Command CreateFanout()
-    {
-        var accounts = CommonOptions.Accounts(100_000);
-        var seed = CommonOptions.Seed();
-        var json = CommonOptions.Json();
-        var plain = CommonOptions.Plain();
-        var command = new Command("fanout",
-            """
-            Real grains in one process, storage in memory: ticks a second behind guards, when every holder is asked and
-            when every account is a plain observer; how long a tick takes to be a stored change of stage at half that
-            load; seconds until lost monitors guard every account again.
-
-            Example:
-              margingrains bench fanout --accounts 100000 --json
-            """)
-        {
-            accounts, seed, json, plain,
-        };
-        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
-            CommonOptions.Format(parsed, json, plain),
-            async output =>
-            {
-                var bench = new FanoutBench(output, parsed.GetValue(accounts), parsed.GetValue(seed));
-                output.Finish(await bench.RunAsync(cancellationToken));
-                return CommandFailures.Success;
-            },
-            cancellationToken));
-        return command;
-    }
-
-    private static Command CreateFlashCrash()
-    {
-        var accounts = CommonOptions.Accounts(100_000);
-        var json = CommonOptions.Json();
-        var plain = CommonOptions.Plain();
-        var command = new Command("flash-crash",
-            """
-            A server on a temporary database: every account crosses its stop-out on one tick. Seconds until all are
-            decided and stored, and until all of it is published; peak memory; whether the most endangered come first.
-
-            Example:
-              margingrains bench flash-crash --accounts 100000 --json
-            """)
-        {
-            accounts, json, plain,
-        };
-        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
-            CommonOptions.Format(parsed, json, plain),
-            async output =>
-            {
-                var bench = new FlashCrashBench(output, parsed.GetValue(accounts));
-                output.Finish(await bench.RunAsync(cancellationToken));
-                return CommandFailures.Success;
-            },
-            cancellationToken));
-        return command;
-    }
-
-    private static Option<int> Whole(string name, string description, int byDefault, int most) => new(name)
+    internal static Option<int> Whole(string name, string description, int byDefault, int most) => new(name)
     {
         Description = description,
         DefaultValueFactory = _ => byDefault,

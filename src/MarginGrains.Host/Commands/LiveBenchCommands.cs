@@ -1,0 +1,95 @@
+using System.CommandLine;
+using MarginGrains.Host.Bench;
+
+namespace MarginGrains.Host.Commands;
+
+/// <summary>Benchmarks of real grains: <c>bench one-instrument</c>, <c>fanout</c> and <c>flash-crash</c>.</summary>
+internal static class LiveBenchCommands
+{
+    public static Command CreateOneInstrument()
+    {
+        var accounts = CommonOptions.Accounts(20_000);
+        var json = CommonOptions.Json();
+        var plain = CommonOptions.Plain();
+        var command = new Command("one-instrument",
+            """
+            A server on a temporary database: everybody holds the same EURUSD position. Ticks a second that concern
+            nobody, that call or clear one account in a hundred, and that value everybody; seconds until a gap has
+            stopped everyone out.
+
+            Example:
+              margingrains bench one-instrument --accounts 20000 --json
+            """)
+        {
+            accounts, json, plain,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
+            CommonOptions.Format(parsed, json, plain),
+            async output =>
+            {
+                var bench = new OneInstrumentBench(output, parsed.GetValue(accounts));
+                output.Finish(await bench.RunAsync(cancellationToken));
+                return CommandFailures.Success;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    public static Command CreateFanout()
+    {
+        var accounts = CommonOptions.Accounts(100_000);
+        var seed = CommonOptions.Seed();
+        var json = CommonOptions.Json();
+        var plain = CommonOptions.Plain();
+        var command = new Command("fanout",
+            """
+            Real grains in one process, storage in memory: ticks a second behind guards, when every holder is asked and
+            when every account is a plain observer; how long a tick takes to be a stored change of stage at half that
+            load; seconds until lost monitors guard every account again.
+
+            Example:
+              margingrains bench fanout --accounts 100000 --json
+            """)
+        {
+            accounts, seed, json, plain,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
+            CommonOptions.Format(parsed, json, plain),
+            async output =>
+            {
+                var bench = new FanoutBench(output, parsed.GetValue(accounts), parsed.GetValue(seed));
+                output.Finish(await bench.RunAsync(cancellationToken));
+                return CommandFailures.Success;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    public static Command CreateFlashCrash()
+    {
+        var accounts = CommonOptions.Accounts(100_000);
+        var json = CommonOptions.Json();
+        var plain = CommonOptions.Plain();
+        var command = new Command("flash-crash",
+            """
+            A server on a temporary database: every account crosses its stop-out on one tick. Seconds until all are
+            decided and stored, and until all of it is published; peak memory; whether the most endangered come first.
+
+            Example:
+              margingrains bench flash-crash --accounts 100000 --json
+            """)
+        {
+            accounts, json, plain,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
+            CommonOptions.Format(parsed, json, plain),
+            async output =>
+            {
+                var bench = new FlashCrashBench(output, parsed.GetValue(accounts));
+                output.Finish(await bench.RunAsync(cancellationToken));
+                return CommandFailures.Success;
+            },
+            cancellationToken));
+        return command;
+    }
+}
