@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using CsCheck;
 using MarginGrains.Core.Guards;
 using MarginGrains.Core.Marks;
@@ -91,7 +92,7 @@ public class GuardIndexLaws(ITestOutputHelper output)
 
         index.QueuedDueTimes.ShouldBeLessThanOrEqualTo(2 * Slots + 1);
         const int MostEdges = 2 * Slots * 5 / 4 + 4, Heaps = 4, AlwaysEdges = 2 * MostEdges;
-        index.Bytes().ShouldBeLessThanOrEqualTo(24L * (MostEdges * Heaps + AlwaysEdges) + 128 * 16 + 16 * (2 * Slots + 1));
+        index.Bytes().ShouldBeLessThanOrEqualTo(24L * (MostEdges * Heaps + AlwaysEdges) + 128 * 20 + 16 * (2 * Slots + 1));
 
         // Everyone is still there, once.
         var crossed = new List<int>();
@@ -117,6 +118,32 @@ public class GuardIndexLaws(ITestOutputHelper output)
         index.NextDue().ShouldBeNull();
         index.Bytes().ShouldBeLessThan(16_384);
     }
+
+    /// <summary>A hundred thousand marks a second are that many in six hours.</summary>
+    [Fact]
+    [Trait("Rule", "GARD-005")]
+    public void AnIndex_GoesOn_AfterMoreMarksAndGuardsThanAnIntegerCounts()
+    {
+        var (index, crossed) = (new GuardIndex(), new List<int>());
+        var slot = index.Add();
+        Crossings(index) = int.MaxValue - 1L;
+        Generations(index)[slot] = int.MaxValue - 1;
+        for (var i = 1; i <= 4; i++)
+        {
+            index.Arm(slot, new(i, [Band(Symbols[0], PriceSide.Mark, 100m + i)], null));
+            index.Crossed(MarkOf(Symbols[0], 100m + i, null), crossed);
+            crossed.ShouldBeEmpty();
+            index.Crossed(MarkOf(Symbols[0], 100m, null), crossed);
+            crossed.ShouldBe([slot]);
+            crossed.Clear();
+        }
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "crossings")]
+    private static extern ref long Crossings(GuardIndex index);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "generations")]
+    private static extern ref int[] Generations(GuardIndex index);
 
     private void Step(Chance chance, GuardIndex index, PlainGuardList list)
     {
