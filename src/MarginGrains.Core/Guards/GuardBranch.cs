@@ -70,9 +70,13 @@ internal readonly record struct GuardBranch(GuardCondition Condition, Against Ag
             Math.Max(Denominator(one), Denominator(other))
             + Math.Max(weight * one.MarketValue, weight * other.MarketValue));
 
-    /// <summary>The most an instrument can add where its share lies between two, each figure by itself.</summary>
+    /// <summary>
+    /// The most an instrument can add where its share lies between two, each figure by itself: of what is short and
+    /// pledged up to a cap the best price lies between the ends.
+    /// </summary>
     public decimal Most(in Share one, in Share other, decimal weight) =>
-        Math.Max(one.Numerator(Measure), other.Numerator(Measure)) - Threshold * (
+        Math.Max(one.Numerator(Measure) - one.Capped, other.Numerator(Measure) - other.Capped)
+            + Math.Max(one.Capped, other.Capped) - Threshold * (
             Math.Min(Denominator(one), Denominator(other))
             + Math.Min(weight * one.MarketValue, weight * other.MarketValue));
 
