@@ -83,22 +83,19 @@ public class GuardEdgeTests
         scenario.At("ACME", 86.95m).ShouldBe(["WarningRaised"]);
     }
 
-    /// With half of it in another share nothing comes on top until it is more than four fifths, at 4 times its price; then it bends.
+    /// 160,000 + 1,000 (a − q) against 500 (a + q): both at their worse end by x, a at 70 and q at 130, no surcharge due before 160.
     [Fact]
-    public void Concentration_ThatIsNotDueYet_BendsTheSlackWhereItBegins()
+    public void TwoShares_AreWatchedApart_AndASurchargeThatIsNotDueTakesNothingAway()
     {
         market.Add(TestInstruments.Stock("OTHER")).Mark("OTHER", 100m);
         var scenario = Account(market, RegimePresets.HkHouse).Deposits(160_000m)
             .Fills("ACME", 1_000m, 100m).Fills("OTHER", -1_000m, 100m);
-        scenario.Guard.IsNarrow.ShouldBeFalse();
-        var band = scenario.Band("OTHER");
-        scenario.At("OTHER", band.High!.Value.Value).ShouldBeEmpty();
-        scenario.At("ACME", scenario.Band("ACME").Low!.Value.Value).ShouldBeEmpty();
-
-        // Alone: 160,000 + 100,000 − 1,000 q against 50 % of both; the surcharge is not due: q = 140.
-        band.High.ShouldBeAtOrJustBelow(140m, 20m);
-        scenario.At("OTHER", 139.99m).ShouldBeEmpty();
-        scenario.At("OTHER", 140.01m).ShouldBe(["WarningRaised"]);
+        scenario.Band("ACME").Low.ShouldBeAtOrJustAbove(70m, 0.01m);
+        scenario.Band("OTHER").High.ShouldBeAtOrJustBelow(130m, 0.01m);
+        market.Mark("OTHER", 129.99m);
+        scenario.At("ACME", 70.01m).ShouldBeEmpty();
+        market.Mark("OTHER", 130.01m);
+        scenario.At("ACME", 69.99m).ShouldBe(["WarningRaised"]);
     }
 
     /// Called at 10,750 for 1,250: cleared at 12,000, told again below 12,000 − 1.25 × 1,250.
