@@ -74,4 +74,29 @@ public class GuardStopTests
         IReadOnlyList<string> AtShare(decimal by) => scenario.At(
             "GOLD", 199.95m * (1m - sign * by), 200m * (1m + by), 200.05m * (1m + by));
     }
+
+    /// <summary>
+    /// 100 short at the ask, 50 pledged at the mark: 16,000 − 10,010 (1 + x) + 5,000 (1 − x) with the ask up and the mark down, and what
+    /// is needed at its highest, 3,300 (1 + x), each by itself.
+    /// </summary>
+    [Fact]
+    [Trait("Rule", "GARD-003")]
+    public void WhatIsShortAtTheAskAndPledgedAtTheMark_IsWatchedAsTwo()
+    {
+        var regime = RegimePresets.UsRegT with
+        {
+            Id = new("closing"), Valuation = ValuationPrice.Closing, Collateral = [new(new("ACME"), default)],
+        };
+        market.Add(regime).Add(TestInstruments.Stock()).Quote("ACME", 99.90m, 100.10m);
+        var scenario = Account(market, regime).Deposits(6_000m).Fills("ACME", -100m, 100m);
+        scenario.WhenMovingCollateral("c", "ACME", 50m).Decision.Refusal.ShouldBeNull();
+        var (mark, ask) = (scenario.Band("ACME"), scenario.Band("ACME", PriceSide.Ask));
+        var share = 7_690m / 18_310m;
+        ask.High.ShouldBeAtOrJustBelow(100.10m * (1m + share), 0.02m);
+        foreach (var price in new[] { mark.Low!.Value.Value, mark.High!.Value.Value })
+        {
+            scenario.At("ACME", price, price, ask.Low!.Value.Value).ShouldBeEmpty();
+            scenario.At("ACME", price, price, ask.High!.Value.Value).ShouldBeEmpty();
+        }
+    }
 }
