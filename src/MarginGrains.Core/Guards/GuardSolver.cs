@@ -70,7 +70,10 @@ public static class GuardSolver
                 next = Math.Min(next, reach + (most - reach) * (left[b] / (left[b] - atMost[b])));
             }
 
+            // Where a rate is one divided by a price, a line from far away leads nowhere near.
+            if (next < 2m * reach && most > 2m * reach) next = 2m * reach;
             var gained = next - reach;
+            if (gained <= reach / 1_000m) break;
             if (!Measure(box, branches, next, there, margin))
             {
                 most = next;
