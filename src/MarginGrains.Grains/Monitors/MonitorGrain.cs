@@ -41,6 +41,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     private TaskCompletionSource stirred = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool stopping;
     private bool gaveUp;
+    private bool isAnyFound;
 
     public MonitorGrain(
         MarkBoard board, MarketClock clock, RosterReader roster, TimeProvider time,
@@ -163,6 +164,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         {
             if (change.Item.Mark is { } mark)
             {
+                await WakeFoundAsync();
                 if (Passes(mark, change.Market, clock.IsLive ? at : mark.Time)) continue;
                 await OnMarkAsync(mark, change.Market);
                 continue;
@@ -266,8 +268,21 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     private void Look(GuardedAccount account, Func<GuardedAccount, DateTimeOffset, bool> needsWake)
     {
         var at = account.Account is { } known ? At(known) : Now();
-        if (needsWake(account, at)) table.MarkDirty(account);
+        if (needsWake(account, at))
+        {
+            table.MarkDirty(account);
+            isAnyFound = true;
+        }
+
         Arm(account, at);
+    }
+
+    /// Whom a notice has found crossed is woken at the marks it was found at: a later mark may hide the crossing.
+    private async Task WakeFoundAsync()
+    {
+        if (!isAnyFound) return;
+        isAnyFound = false;
+        await WakeUnfinishedAsync();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} of the account table could not be read.")]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Guards;
 using MarginGrains.Core.Marks;
+using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Monitors;
 using MarginGrains.Grains.Tests.Cluster;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -77,6 +78,47 @@ public sealed class GuardWakeTests
         var called = (await cluster.EventsAsync(id)).ShouldContainOne("call.opened");
         ((AccountEvent.CallOpened)Books.Event(called.Body)).Basis!.Marks.ShouldHaveSingleItem().Price.Value.ShouldBe(194.5m);
         (await cluster.MonitorOf(id).CountAsync()).Disagreements.ShouldBe(0);
+        await cluster.ShouldBalanceAsync();
+    }
+
+    [Fact]
+    public async Task ANoticeThatComesWhileTheMonitorIsHeldAtADip_IsJudgedThere_ThoughTheRecoveryIsWaiting()
+    {
+        await using var cluster = await MarginCluster.StartAsync(s =>
+        {
+            (s.Silos, s.Time) = (1, new ShiftedTime(MarginCluster.Start));
+            s.Options = o => (o.Partitions, o.Clock) = (1, ClockSource.Live);
+        });
+        var symbol = await cluster.ListAsync(Listed.Cfd("CFD"), 200m);
+        var id = await cluster.HolderAsync("fx-retail", 5000m, symbol, 100m, 200m);
+        var blocker = await cluster.HolderAsync("fx-retail", 6.5m, symbol, 1m, 200m);
+        await cluster.SettleAsync();
+        var (atDip, told) = (new TaskCompletionSource(), new TaskCompletionSource());
+        cluster.Probe.Before = c => c.MethodName switch
+        {
+            "AssessAsync" when CallProbe.Key(c.TargetId) == blocker => atDip.Task,
+            "NoticeAsync" => told.Task,
+            _ => Task.CompletedTask,
+        };
+        var monitor = CallProbe.Key(cluster.MonitorOf(id).GetGrainId());
+        var notices = cluster.Probe.Ended(monitor, "NoticeAsync");
+        (await cluster.TransferAsync(id, "out", 4000m, TransferKind.Withdrawal)).IsAccepted.ShouldBeTrue();
+        var wakes = cluster.Probe.Begun(blocker, "AssessAsync");
+        await cluster.PostAsync(symbol, 194.5m);
+        await cluster.Probe.UntilAsync(() => cluster.Probe.Begun(blocker, "AssessAsync") > wakes);
+        await cluster.PostAsync(symbol, 200m);
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60)))
+        {
+            await cluster.Of<MarginGrains.Grains.Marks.MarkFeed>().FlushAsync(patience.Token);
+        }
+
+        told.SetResult();
+        await cluster.Probe.UntilAsync(() => cluster.Probe.Ended(monitor, "NoticeAsync") > notices);
+        atDip.SetResult();
+        await cluster.SettleAsync();
+        var types = await cluster.TypesAsync(id);
+        types.ShouldContain("call.opened");
+        types.ShouldContain("call.met");
         await cluster.ShouldBalanceAsync();
     }
 
