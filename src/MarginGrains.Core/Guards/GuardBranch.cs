@@ -66,13 +66,18 @@ internal readonly record struct GuardBranch(GuardCondition Condition, Against Ag
 
     /// <summary>The least an instrument can add where its share lies between two, each figure by itself.</summary>
     public decimal Least(in Share one, in Share other, decimal weight) =>
-        Math.Min(one.Numerator(Measure), other.Numerator(Measure)) - Threshold * (
+        Math.Min(one.Numerator(Measure) - one.Apart, other.Numerator(Measure) - other.Apart)
+            + Math.Min(one.Apart, other.Apart) - Threshold * (
             Math.Max(Denominator(one), Denominator(other))
             + Math.Max(weight * one.MarketValue, weight * other.MarketValue));
 
-    /// <summary>The most an instrument can add where its share lies between two, each figure by itself.</summary>
+    /// <summary>
+    /// The most an instrument can add where its share lies between two, each figure by itself: of what is short and
+    /// pledged up to a cap the best price lies between the ends.
+    /// </summary>
     public decimal Most(in Share one, in Share other, decimal weight) =>
-        Math.Max(one.Numerator(Measure), other.Numerator(Measure)) - Threshold * (
+        Math.Max(one.Numerator(Measure) - one.Apart, other.Numerator(Measure) - other.Apart)
+            + Math.Max(one.Apart, other.Apart) - Threshold * (
             Math.Min(Denominator(one), Denominator(other))
             + Math.Min(weight * one.MarketValue, weight * other.MarketValue));
 

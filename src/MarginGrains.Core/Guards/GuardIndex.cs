@@ -16,8 +16,8 @@ public sealed class GuardIndex
     private readonly Stack<int> free = new();
     private int[] generations = new int[16];
     private long[] dueTicks = new long[16];
-    private int[] crossedIn = new int[16];
-    private int crossings;
+    private long[] crossedIn = new long[16];
+    private long crossings;
     private int slots;
 
     /// <summary>A slot for somebody new.</summary>
@@ -37,7 +37,7 @@ public sealed class GuardIndex
     /// <summary>The slot is watched by a guard; the one before no longer counts.</summary>
     public void Arm(int slot, Guard guard)
     {
-        var generation = ++generations[slot];
+        var generation = Replace(slot);
         foreach (var band in guard.Bands) Put(slot, generation, band);
         DueAt(slot, guard.DueAt);
     }
@@ -45,7 +45,7 @@ public sealed class GuardIndex
     /// <summary>The slot is no longer watched, but stays somebody's.</summary>
     public void Disarm(int slot)
     {
-        generations[slot]++;
+        Replace(slot);
         dueTicks[slot] = 0;
     }
 
@@ -155,7 +155,7 @@ public sealed class GuardIndex
     /// <summary>Bytes that the index holds, room for growth and replaced edges included.</summary>
     public long Bytes()
     {
-        const long EdgeBytes = 24, SlotBytes = 2 * sizeof(int) + sizeof(long), DueBytes = 16;
+        const long EdgeBytes = 24, SlotBytes = sizeof(int) + 2 * sizeof(long), DueBytes = 16;
         var held = (long)generations.Length * SlotBytes + due.Count * (long)DueBytes;
         foreach (var edges in instruments.Values)
         {
@@ -165,6 +165,10 @@ public sealed class GuardIndex
 
         return held;
     }
+
+    /// Whoever is asked at every mark of a busy instrument gets through all numbers in weeks; they begin anew. An edge
+    /// so old that its number comes again would at worst ask somebody in vain.
+    private int Replace(int slot) => unchecked(++generations[slot]);
 
     private void Put(int slot, int generation, in GuardBand band)
     {

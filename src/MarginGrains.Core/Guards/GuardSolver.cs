@@ -72,6 +72,7 @@ public static class GuardSolver
             if (Measure(box, branches, most, atMost, margin)) return most;
         }
 
+        var back = 0m;
         for (var i = 0; i < MostSteps; i++)
         {
             var next = most;
@@ -81,9 +82,14 @@ public static class GuardSolver
                 next = Math.Min(next, reach + (most - reach) * (left[b] / (left[b] - atMost[b])));
             }
 
+            next -= (next - reach) * back;
+            // Where a rate is one divided by a price, a line from far away leads nowhere near.
+            if (next < 2m * reach && most > 2m * reach) next = 2m * reach;
             if (reach > 0m && next - reach <= reach / 16m) break;
             if (!Measure(box, branches, next, there, margin))
             {
+                // A last digit beyond the line: the same line leads there again, so less of the way is gone each time.
+                back = back == 0m ? 0.000_000_001m : Math.Min(0.5m, back * 1_000m);
                 most = next;
                 there.CopyTo(atMost);
                 continue;

@@ -18,6 +18,10 @@ internal readonly record struct Share(decimal Equity, decimal Initial, decimal M
     /// Loans and the value of what is short.
     public decimal Owed { get; init; }
 
+    /// Collateral within equity and securities that stops growing at a cap, or goes by the mark beside a position that
+    /// goes by bid or ask: its worst price is not that of the rest.
+    public decimal Apart { get; init; }
+
     public decimal Numerator(Measure measure) => measure == Measure.CollateralToLoan ? Securities : Equity;
 }
 
@@ -168,6 +172,7 @@ internal sealed class InstrumentShare
             MarketValue = one.MarketValue + other.MarketValue,
             Securities = one.Securities + other.Securities + value,
             Owed = one.Owed + other.Owed,
+            Apart = mostCollateral is null && Closing is null ? 0m : value,
         };
     }
 

@@ -3,6 +3,7 @@ using MarginGrains.Contracts.Accounts;
 using MarginGrains.Contracts.Marks;
 using MarginGrains.Contracts.Monitors;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Guards;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
@@ -65,8 +66,20 @@ internal sealed partial class MonitorGrain
             return;
         }
 
-        table.Arm(guarded, AccountGuards.Of(account, Market(account), account.Now > at ? account.Now : at));
+        try
+        {
+            table.Arm(guarded, AccountGuards.Of(account, Market(account), account.Now > at ? account.Now : at));
+        }
+        catch (Exception e)
+        {
+            // One account that cannot be computed must not keep its partition from going on: it is asked at every mark.
+            LogUnjudged(logger, e, guarded.Id);
+            table.Arm(guarded, new(guarded.Version, GuardSolver.Narrowest(Symbols(account, at)), null));
+        }
     }
+
+    private IReadOnlyCollection<Symbol> Symbols(Account account, DateTimeOffset at) =>
+        AccountDependencies.Symbols(account, market, at);
 
     /// Nobody is forgotten: who does not answer is asked again at the same moment, and the market of this partition
     /// waits for it, so that slow storage slows the acceptance of prices and no crossing is skipped. Only an account

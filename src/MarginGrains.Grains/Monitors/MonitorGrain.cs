@@ -42,6 +42,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
     private TaskCompletionSource stirred = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool stopping;
     private bool gaveUp;
+    private bool isAnyFound;
 
     public MonitorGrain(
         MarkBoard board, MarketClock clock, RosterReader roster, TimeProvider time,
@@ -171,6 +172,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         {
             if (change.Item.Mark is { } mark)
             {
+                await WakeFoundAsync();
                 if (Passes(mark, change.Market, clock.IsLive ? at : mark.Time)) continue;
                 await OnMarkAsync(mark, change.Market);
                 continue;
@@ -291,8 +293,21 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         var at = account.Account is { } known ? At(known) : Now();
         var isAwaited = wakesAwaiting && account.Account is { IsAwaitingAnswers: true };
         var judged = Judge(account, at);
-        if (isAwaited || (account.Account is not null && judged is not { Events.Count: 0 })) table.MarkDirty(account);
+        if (isAwaited || (account.Account is not null && judged is not { Events.Count: 0 }))
+        {
+            table.MarkDirty(account);
+            isAnyFound = true;
+        }
+
         Arm(account, at);
+    }
+
+    /// Whom a notice has found crossed is woken at the marks it was found at: a later mark may hide the crossing.
+    private async Task WakeFoundAsync()
+    {
+        if (!isAnyFound) return;
+        isAnyFound = false;
+        await WakeUnfinishedAsync();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} of the account table could not be read.")]
