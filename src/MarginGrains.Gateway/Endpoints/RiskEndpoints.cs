@@ -31,6 +31,8 @@ internal static class RiskEndpoints
                 OpenCalls = counts.Sum(c => c.OpenCalls),
                 LiquidationsRunning = counts.Sum(c => c.Liquidations),
                 Unpriced = counts.Sum(c => c.Unpriced),
+                Swept = counts.Sum(c => c.Swept),
+                Disagreements = counts.Sum(c => c.Disagreements),
                 InsuranceFund = funds.ToDictionary(f => f.Balance.Currency.Code, f => Wire.Amount(f.Balance)),
                 Prices = market.Prices,
                 Instruments = market.Instruments,
