@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
+using Orleans.Concurrency;
 
 namespace MarginGrains.Contracts.Instruments;
 
@@ -16,8 +17,12 @@ public interface IInstrumentGrain : IGrainWithStringKey
     [Alias("get")]
     Task<InstrumentReply> GetAsync();
 
-    /// <summary>Makes marks from prices, in their order, and broadcasts them; one answer each.</summary>
-    [Alias("post")]
+    /// <summary>
+    /// Makes marks from prices, in their order, and broadcasts them; one answer each. While there is no room on the
+    /// price path it waits, but not for long: the rest is answered with <see cref="PostReply.Backlogged"/> and nothing
+    /// of it was done. Interleaved, so that waiting for the turn counts as waiting.
+    /// </summary>
+    [Alias("post"), AlwaysInterleave]
     Task<ImmutableArray<PostReply>> PostAsync([Immutable] ImmutableArray<PricePost> prices);
 }
 
@@ -50,4 +55,11 @@ public sealed record InstrumentReply(
 /// <param name="Sequence">The new mark's number when accepted.</param>
 [GenerateSerializer, Immutable, Alias("postReply")]
 public readonly record struct PostReply(
-    [property: Id(0)] PostOutcome Outcome, [property: Id(1)] string? Code, [property: Id(2)] long Sequence);
+    [property: Id(0)] PostOutcome Outcome, [property: Id(1)] string? Code, [property: Id(2)] long Sequence)
+{
+    /// <summary>The code of a price that found no room: it was not seen, and may be posted again.</summary>
+    public const string Backlogged = "prices_backlogged";
+
+    /// <summary>Whether the price found no room.</summary>
+    public bool IsBacklogged => Code == Backlogged;
+}

@@ -31,6 +31,13 @@ public sealed class MarginGrainsOptions
     [Range(1, 1_000_000)]
     public int FeedBacklog { get; set; } = 4096;
 
+    /// <summary>
+    /// How long a post waits for room before the rest of it is answered with <c>prices_backlogged</c>; shorter than
+    /// callers wait for an answer. Default 2 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan PostPatience { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Whose time is market time. Default: the process's clock.</summary>
     public ClockSource Clock { get; set; } = ClockSource.Live;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MarginGrains.Contracts.Marks;
+using MarginGrains.Core.Marks;
 using MarginGrains.Grains.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,8 +44,22 @@ internal sealed partial class MarkFeed : BackgroundService
     /// <summary>The silos that are sent to.</summary>
     public ICollection<SiloAddress> Silos => [.. Volatile.Read(ref pumps).Keys];
 
-    /// <summary>Sends to every silo; completes when every pump has room for it.</summary>
-    public ValueTask PublishAsync(FeedItem item) => ToAllAsync(pump => pump.WriteAsync(item));
+    /// <summary>
+    /// Sends a mark to every silo, or, when there is no room for it in time, to none: false. Whoever gets it gets it in
+    /// the order of the calls.
+    /// </summary>
+    public async ValueTask<bool> TryPublishAsync(Mark mark, TimeSpan patience)
+    {
+        foreach (var pump in Volatile.Read(ref pumps).Values)
+        {
+            var room = pump.WhenRoomAsync();
+            if (room.IsCompleted) continue;
+            if (!await IsInTimeAsync(room, patience)) return false;
+        }
+
+        await ToAllAsync(pump => ValueTask.FromResult(pump.Add(new(mark, null, null))));
+        return true;
+    }
 
     /// <summary>Sends to every silo; completes when every silo's board has it.</summary>
     public ValueTask PublishThroughAsync(FeedItem item) => ToAllAsync(pump => new(pump.WriteThroughAsync(item)));
@@ -83,6 +98,20 @@ internal sealed partial class MarkFeed : BackgroundService
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             LogStopping(logger);
+        }
+    }
+
+    private static async Task<bool> IsInTimeAsync(Task room, TimeSpan patience)
+    {
+        if (patience <= TimeSpan.Zero) return false;
+        try
+        {
+            await room.WaitAsync(patience);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 
