@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
+using MarginGrains.Core.Primitives;
 using Orleans.Concurrency;
 
 namespace MarginGrains.Contracts.Instruments;
@@ -47,7 +48,22 @@ public sealed record InstrumentReply(
     /// <summary>Whether the newest mark is too old.</summary>
     [Id(5)]
     public bool IsStale { get; init; }
+
+    /// <summary>Marks that newer ones have replaced while they waited; null when there was none.</summary>
+    [Id(6)]
+    public ConflatedMarks? Conflated { get; init; }
 }
+
+/// <summary>
+/// Marks of one instrument that were not judged, because a newer one came while they waited; since its grain started on
+/// its silo, over all silos that are sent to, each counting for itself.
+/// </summary>
+/// <param name="Count">How many.</param>
+/// <param name="Low">The lowest of the latest stretch: of those that one waiting mark stands for.</param>
+/// <param name="High">The highest of it.</param>
+[GenerateSerializer, Immutable, Alias("conflatedMarks")]
+public sealed record ConflatedMarks(
+    [property: Id(0)] long Count, [property: Id(1)] Price Low, [property: Id(2)] Price High);
 
 /// <summary>The answer to one posted price.</summary>
 /// <param name="Outcome">Accepted, ignored or rejected.</param>

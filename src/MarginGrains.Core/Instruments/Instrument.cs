@@ -62,6 +62,9 @@ public sealed record Instrument
     /// </summary>
     public Ratio? PriceBand { get; init; }
 
+    /// <summary>What becomes of marks that come faster than they are judged.</summary>
+    public MarkDelivery Delivery { get; init; }
+
     /// <summary>Which orders are taken.</summary>
     public InstrumentState State { get; init; }
 

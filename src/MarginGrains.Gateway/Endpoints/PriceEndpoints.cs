@@ -93,6 +93,9 @@ internal static class PriceEndpoints
                 reply.IsStale, mark.Sequence, mark.Epoch)
             {
                 IsMarketOpen = reply.IsMarketOpen,
+                Conflated = reply.Conflated is { } conflated
+                    ? new(conflated.Count, conflated.Low.ToString(), conflated.High.ToString())
+                    : null,
             },
             GatewayJson.Plain.PriceResponse);
     }

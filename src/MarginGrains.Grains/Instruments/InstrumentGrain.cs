@@ -5,6 +5,7 @@ using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Marks;
+using MarginGrains.Grains.Telemetry;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 
@@ -18,6 +19,7 @@ internal sealed class InstrumentGrain(
     MarkBoard board,
     MarketClock clock,
     TimeProvider time,
+    GrainsMetrics metrics,
     IOptions<MarginGrainsOptions> options) : Grain, IInstrumentGrain, IDisposable
 {
     /// Each of them holds a batch in memory.
@@ -91,6 +93,7 @@ internal sealed class InstrumentGrain(
             {
                 IsMarketOpen = OpenMarkets.IsOpen(board.Current, instrument, clock.Now),
                 IsStale = last is not null && OpenMarkets.IsStale(board.Current, instrument, last, clock.Now),
+                Conflated = feed.FindConflated(instrument.Symbol),
             });
 
     public void Dispose() => turn.Dispose();
@@ -123,7 +126,8 @@ internal sealed class InstrumentGrain(
         await TakeEpochAsync();
         if (owed is not null)
         {
-            if (!await feed.TryPublishAsync(owed, Left(begun))) return Backlogged([], prices.Length);
+            if (IsConflated(instrument, owed)) await feed.PublishNewestAsync(owed);
+            else if (!await feed.TryPublishAsync(owed, Left(begun))) return Backlogged([], prices.Length);
             owed = null;
         }
 
@@ -133,7 +137,8 @@ internal sealed class InstrumentGrain(
             var (reply, mark) = Make(instrument, price);
             if (mark is not null)
             {
-                if (!await feed.TryPublishAsync(mark, Left(begun))) return Backlogged(replies, prices.Length);
+                if (IsConflated(instrument, mark)) await feed.PublishNewestAsync(mark);
+                else if (!await feed.TryPublishAsync(mark, Left(begun))) return Backlogged(replies, prices.Length);
                 last = mark;
                 ownSequence = mark.Sequence;
             }
@@ -165,14 +170,19 @@ internal sealed class InstrumentGrain(
         return (result, result.Mark);
     }
 
+    /// An official closing price is one of a kind: it neither replaces nor is replaced.
+    private static bool IsConflated(Instrument instrument, Mark mark) =>
+        instrument.Delivery == MarkDelivery.Conflate && mark.Kind != MarkKind.Closing;
+
     private TimeSpan Left(long begun) => patience - time.GetElapsedTime(begun);
 
     /// The rest found no room. What was made before it has been published, and stays acknowledged.
-    private static ImmutableArray<PostReply> Backlogged(List<PostReply> made, int prices) =>
-    [
-        .. made,
-        .. Enumerable.Repeat(new PostReply(PostOutcome.Rejected, PostReply.Backlogged, 0), prices - made.Count),
-    ];
+    private ImmutableArray<PostReply> Backlogged(List<PostReply> made, int prices)
+    {
+        metrics.Backlogged(prices - made.Count);
+        var rest = new PostReply(PostOutcome.Rejected, PostReply.Backlogged, 0);
+        return [.. made, .. Enumerable.Repeat(rest, prices - made.Count)];
+    }
 
     /// A silo that hung and came back still holds the old epoch; boards refuse what it sends, and its writes conflict.
     private async Task TakeEpochAsync()

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using MarginGrains.Contracts.Instruments;
 using MarginGrains.Contracts.Marks;
+using MarginGrains.Core.Primitives;
 using Microsoft.Extensions.Logging;
 
 namespace MarginGrains.Grains.Marks;
@@ -42,6 +44,12 @@ internal sealed partial class MarkPump : IAsyncDisposable
 
     /// <summary>Appends a mark at once; see <see cref="MarkQueue.Add"/>. False when the silo has left.</summary>
     public bool Add(in FeedItem mark) => queue.Add(mark);
+
+    /// <summary>Appends a mark in place of an older one; see <see cref="MarkQueue.Conflate"/>.</summary>
+    public bool? Conflate(in FeedItem mark) => queue.Conflate(mark);
+
+    /// <summary>What was replaced of an instrument's marks so far, or null.</summary>
+    public ConflatedMarks? FindConflated(Symbol symbol) => queue.FindConflated(symbol);
 
     /// <summary>
     /// Completes when the silo has taken everything up to and including this item. False when it has left.

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using MarginGrains.Contracts.Instruments;
 using MarginGrains.Contracts.Marks;
+using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Grains.Marks;
 
@@ -8,6 +10,7 @@ internal sealed class MarkQueue(int backlog)
 {
     private readonly Lock gate = new();
     private readonly LinkedList<Envelope> waiting = [];
+    private readonly Conflation conflation = new();
     private readonly Queue<(Envelope Envelope, TaskCompletionSource<bool> Admitted)> held = new();
     private TaskCompletionSource? room;
     private TaskCompletionSource? filled;
@@ -65,6 +68,29 @@ internal sealed class MarkQueue(int backlog)
         }
     }
 
+    /// <summary>
+    /// Appends a mark in place of the one of its instrument that waits, without waiting itself: the order stays, and
+    /// what waits is bounded by two of each instrument. Whether one was replaced; null when the queue was closed.
+    /// </summary>
+    public bool? Conflate(in FeedItem mark)
+    {
+        lock (gate)
+        {
+            if (closed) return null;
+            var older = conflation.Replace(mark.Mark!.Symbol);
+            if (older is not null) waiting.Remove(older);
+            Append(new(mark, null) { IsConflated = true });
+            conflation.Wait(waiting.Last!);
+            return older is not null;
+        }
+    }
+
+    /// <summary>What was replaced of an instrument's marks so far, or null.</summary>
+    public ConflatedMarks? FindConflated(Symbol symbol)
+    {
+        lock (gate) return conflation.Find(symbol);
+    }
+
     /// <summary>Completes when something waits, or the queue was closed.</summary>
     public Task WhenFilledAsync()
     {
@@ -83,11 +109,13 @@ internal sealed class MarkQueue(int backlog)
         {
             while (items.Count < most && waiting.First is { } first)
             {
+                if (first.Value.IsConflated) conflation.Taken(first);
                 waiting.RemoveFirst();
                 if (first.Value.Item != default) items.Add(first.Value.Item);
                 if (first.Value.Taken is { } completion) taken.Add(completion);
             }
 
+            conflation.Pin();
             while (waiting.Count < backlog && held.TryDequeue(out var next))
             {
                 Append(next.Envelope);
@@ -116,11 +144,16 @@ internal sealed class MarkQueue(int backlog)
 
     private void Append(in Envelope envelope)
     {
+        if (envelope.Taken is not null) conflation.Keep();
         waiting.AddLast(envelope);
         filled?.TrySetResult();
         filled = null;
     }
 
     /// <summary>An item, and whom to tell when the silo has it.</summary>
-    internal readonly record struct Envelope(FeedItem Item, TaskCompletionSource? Taken);
+    internal readonly record struct Envelope(FeedItem Item, TaskCompletionSource? Taken)
+    {
+        /// <summary>Whether a newer mark may have replaced it.</summary>
+        public bool IsConflated { get; init; }
+    }
 }
