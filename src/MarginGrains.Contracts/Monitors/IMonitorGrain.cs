@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Positions;
+using Orleans.Concurrency;
 
 namespace MarginGrains.Contracts.Monitors;
 
@@ -42,6 +43,13 @@ public interface IMonitorGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("equity")]
     Task<ImmutableArray<FreshEquity>> ListEquityAsync();
+
+    /// <summary>
+    /// What would be liquidated at which price of one instrument while every other stays. Interleaved, because it takes
+    /// a while and no account has to wait for it.
+    /// </summary>
+    [Alias("liquidationMap"), AlwaysInterleave]
+    Task<LiquidationMapPart> MapLiquidationsAsync(LiquidationMapQuery query);
 
     /// <summary>What the partition's accounts hold as collateral, summed by security.</summary>
     [Alias("collateral")]

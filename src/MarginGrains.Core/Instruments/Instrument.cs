@@ -62,6 +62,9 @@ public sealed record Instrument
     /// </summary>
     public Ratio? PriceBand { get; init; }
 
+    /// <summary>What becomes of marks that come faster than they are judged.</summary>
+    public MarkDelivery Delivery { get; init; }
+
     /// <summary>Which orders are taken.</summary>
     public InstrumentState State { get; init; }
 
@@ -86,6 +89,14 @@ public sealed record Instrument
     /// </summary>
     public Money Notional(Quantity quantity, Price price) =>
         new(Math.Abs(ValueOf(quantity, price)), SettlementCurrency);
+
+    /// <summary>
+    /// Notional of a quantity at a price in the quote currency, for sums by price: of a linear contract its notional,
+    /// of an inverse one |quantity| × multiplier, whatever the price.
+    /// </summary>
+    public Money QuotedNotional(Quantity quantity, Price price) => Contract == ContractKind.Linear
+        ? Notional(quantity, price)
+        : new(Math.Abs(quantity.Value * Multiplier.Value), QuoteCurrency);
 
     /// Market value with the sign of the quantity, in the settlement currency, not rounded.
     internal decimal ValueOf(Quantity quantity, Price price) => Contract == ContractKind.Linear

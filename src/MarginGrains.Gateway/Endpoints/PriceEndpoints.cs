@@ -36,7 +36,18 @@ internal static class PriceEndpoints
         var bySymbol = Enumerable.Range(0, items.Count).Where(i => items[i].Code is null)
             .GroupBy(i => items[i].Post.Symbol);
         await Task.WhenAll(bySymbol.Select(g => PostAsync(grains.Instrument(g.Key), [.. g], items, replies)));
-        return Answers.Ok(Response(items, replies), GatewayJson.Plain.PriceBatchResponse);
+        var response = Response(items, replies);
+        return replies.Any(r => r.IsBacklogged)
+            ? Backlogged(context, response)
+            : Answers.Ok(response, GatewayJson.Plain.PriceBatchResponse);
+    }
+
+    /// Some of it may have been accepted: the answer says of each price what became of it.
+    private static IResult Backlogged(HttpContext context, PriceBatchResponse response)
+    {
+        var kind = Problems.Of(PostReply.Backlogged);
+        context.Response.Headers.RetryAfter = "1";
+        return Answers.Problem(ProblemResponse.Of(context, kind, kind.Meaning) with { Prices = response });
     }
 
     private static async Task PostAsync(
@@ -82,6 +93,9 @@ internal static class PriceEndpoints
                 reply.IsStale, mark.Sequence, mark.Epoch)
             {
                 IsMarketOpen = reply.IsMarketOpen,
+                Conflated = reply.Conflated is { } conflated
+                    ? new(conflated.Count, conflated.Low.ToString(), conflated.High.ToString())
+                    : null,
             },
             GatewayJson.Plain.PriceResponse);
     }

@@ -37,6 +37,7 @@ namespace MarginGrains.Gateway.Http;
 [JsonSerializable(typeof(PriceBatchResponse))]
 [JsonSerializable(typeof(PriceResponse))]
 [JsonSerializable(typeof(RiskSummaryResponse))]
+[JsonSerializable(typeof(LiquidationMapResponse))]
 [JsonSerializable(typeof(EventResponse))]
 [JsonSerializable(typeof(PageResponse<AccountRowResponse>))]
 [JsonSerializable(typeof(PageResponse<EventResponse>))]

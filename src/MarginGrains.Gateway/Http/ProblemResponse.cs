@@ -43,6 +43,10 @@ internal sealed record ProblemResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Currency { get; init; }
 
+    /// <summary>What became of each price of a batch of which some found no room.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PriceBatchResponse? Prices { get; init; }
+
     public static ProblemResponse Of(HttpContext context, ProblemKind kind, string detail, int? status = null) => new()
     {
         Type = kind.Type,

@@ -11,6 +11,12 @@ internal static partial class Problems
         Transient(429, "overloaded", "Too many requests at once",
             "The account or instrument has more requests waiting than it takes. Nothing was done.",
             "Wait as long as the Retry-After header says and send the same request again."),
+        Transient(429, "prices_backlogged", "Prices come faster than they are judged",
+            "Those who judge prices are behind, and nothing may be dropped. The prices whose code is prices_backlogged "
+            + "were not taken, and of an instrument none after the first of them; all others stand as prices.results[] "
+            + "says.",
+            "Wait as long as the Retry-After header says and send the prices with that code again, in their order, and "
+            + "only those."),
         Transient(409, "scenario_running", "Another question about the book runs",
             "Stress tests and impact previews read the whole book, and one runs at a time. Nothing was started.",
             "Ask again when it is done, or give up the running stress test with DELETE."),

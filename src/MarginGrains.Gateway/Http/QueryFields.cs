@@ -64,6 +64,20 @@ internal sealed class QueryFields
         return null;
     }
 
+    /// <summary>A price: a decimal above zero that can be computed with exactly.</summary>
+    public Price? Price(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (DecimalText.TryParse(text, out var value) && value > 0m && value <= Limits.LargestPrice
+            && value.Scale <= 12)
+        {
+            return new(value);
+        }
+
+        errors.Add(name, "parameter_malformed", "A price above zero is expected, with at most 12 decimals.");
+        return null;
+    }
+
     public void Refuse(string name, string code, string reason) => errors.Add(name, code, reason);
 
     public void ThrowIfAny() => errors.ThrowIfAny();

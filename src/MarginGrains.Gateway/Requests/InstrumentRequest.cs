@@ -37,6 +37,7 @@ internal static class InstrumentRequest
                 ? TimeSpan.FromSeconds(Math.Max(seconds, -1))
                 : null,
             PriceBand = body.OptionalDecimal("priceBand") is { } band ? new Ratio(band) : null,
+            Delivery = body.OptionalWord<MarkDelivery>("delivery") ?? default,
             State = body.OptionalWord<InstrumentState>("state") ?? default,
             StateReason = body.Text("stateReason", InstrumentValidation.LongestReason) is { Length: > 0 } reason
                 ? reason

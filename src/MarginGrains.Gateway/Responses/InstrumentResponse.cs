@@ -34,6 +34,9 @@ internal sealed record InstrumentResponse
 
     public string? PriceBand { get; init; }
 
+    /// <summary><c>lossless</c> or <c>conflate</c>.</summary>
+    public required string Delivery { get; init; }
+
     public required string State { get; init; }
 
     public string? StateReason { get; init; }
@@ -64,6 +67,7 @@ internal sealed record InstrumentResponse
         SessionMargin = instrument.SessionMargin is { } sessions ? SessionMarginResponse.Of(sessions) : null,
         MaximumMarkAgeSeconds = (long?)instrument.MaximumMarkAge?.TotalSeconds,
         PriceBand = instrument.PriceBand?.ToString(),
+        Delivery = Words.Of(instrument.Delivery),
         State = Words.Of(instrument.State),
         StateReason = instrument.StateReason,
         Limits = instrument.TradeLimits is { } limits ? TradeLimitsResponse.Of(limits) : null,

@@ -30,4 +30,13 @@ internal sealed record PriceResponse(
 {
     /// <summary>Whether its market is open; always without a calendar.</summary>
     public required bool IsMarketOpen { get; init; }
+
+    /// <summary>What newer marks have replaced while it waited to be judged; null for nothing.</summary>
+    public ConflatedResponse? Conflated { get; init; }
 }
+
+/// <summary>Marks that were not judged, because a newer one came while they waited.</summary>
+/// <param name="Count">How many so far, each silo counting for itself.</param>
+/// <param name="Low">The lowest of the latest stretch.</param>
+/// <param name="High">The highest of it.</param>
+internal sealed record ConflatedResponse(long Count, string Low, string High);

@@ -16,6 +16,12 @@ internal sealed record RiskSummaryResponse
     /// <summary>Accounts that cannot be judged because a price is missing or stale.</summary>
     public required int Unpriced { get; init; }
 
+    /// <summary>Accounts judged in full although no guard asked for it, since each monitor started.</summary>
+    public required long Swept { get; init; }
+
+    /// <summary>Those among them that a guard should have woken. It must stay 0.</summary>
+    public required long Disagreements { get; init; }
+
     /// <summary>What the fund of each currency of an account has.</summary>
     public required IReadOnlyDictionary<string, string> InsuranceFund { get; init; }
 

@@ -5,6 +5,7 @@ using MarginGrains.Grains.Insurance;
 using MarginGrains.Grains.Liquidation;
 using MarginGrains.Grains.Marks;
 using MarginGrains.Grains.Monitors;
+using MarginGrains.Grains.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ public static class GrainsSetup
         services.AddSingleton<IValidateOptions<SimulatedVenueOptions>, SimulatedVenueOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSerializer(s => s.AddMarginGrainsSerialization());
+        services.AddSingleton<GrainsMetrics>();
         services.AddSingleton<MarketClock>();
         services.AddSingleton<MarkBoard>();
         services.AddSingleton<MarkReceiver>();

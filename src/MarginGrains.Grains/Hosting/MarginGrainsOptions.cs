@@ -34,6 +34,13 @@ public sealed class MarginGrainsOptions
     /// <summary>Whether every account's equity is computed after every tick, for display. Default false.</summary>
     public bool FreshEquity { get; set; }
 
+    /// <summary>
+    /// How long a post waits for room before the rest of it is answered with <c>prices_backlogged</c>; shorter than
+    /// callers wait for an answer. Default 2 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan PostPatience { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Whose time is market time. Default: the process's clock.</summary>
     public ClockSource Clock { get; set; } = ClockSource.Live;
 

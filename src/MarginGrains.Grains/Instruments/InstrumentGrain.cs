@@ -3,7 +3,10 @@ using MarginGrains.Contracts.Instruments;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
+using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Marks;
+using MarginGrains.Grains.Telemetry;
+using Microsoft.Extensions.Options;
 using Orleans.Placement;
 
 namespace MarginGrains.Grains.Instruments;
@@ -14,17 +17,30 @@ internal sealed class InstrumentGrain(
     [PersistentState(InstrumentDocument.StateName)] IPersistentState<InstrumentDocument> document,
     MarkFeed feed,
     MarkBoard board,
-    MarketClock clock) : Grain, IInstrumentGrain
+    MarketClock clock,
+    TimeProvider time,
+    GrainsMetrics metrics,
+    IOptions<MarginGrainsOptions> options) : Grain, IInstrumentGrain, IDisposable
 {
+    /// Each of them holds a batch in memory.
+    private const int MostWaiting = 256;
+
     private static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(1);
 
     /// Far more marks than can be made between two stores of the last one: after a crash no number is given twice.
     private const long SequenceLeap = 1_000_000;
 
+    private readonly TimeSpan patience = options.Value.PostPatience;
+
+    /// Posts and definitions one after the other, in the order in which they came.
+    private readonly SemaphoreSlim turn = new(1, 1);
+
     private Mark? last;
     private Price? heldBack;
     private long ownSequence;
+    private Mark? owed;
     private bool ownsEpoch;
+    private int waiting;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -35,6 +51,19 @@ internal sealed class InstrumentGrain(
     }
 
     public async Task<InstrumentReply> DefineAsync(Instrument instrument)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            return await DefineInTurnAsync(instrument);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<InstrumentReply> DefineInTurnAsync(Instrument instrument)
     {
         if (instrument.Symbol.Value != this.GetPrimaryKeyString())
         {
@@ -64,9 +93,30 @@ internal sealed class InstrumentGrain(
             {
                 IsMarketOpen = OpenMarkets.IsOpen(board.Current, instrument, clock.Now),
                 IsStale = last is not null && OpenMarkets.IsStale(board.Current, instrument, last, clock.Now),
+                Conflated = feed.FindConflated(instrument.Symbol),
             });
 
+    public void Dispose() => turn.Dispose();
+
     public async Task<ImmutableArray<PostReply>> PostAsync(ImmutableArray<PricePost> prices)
+    {
+        var begun = time.GetTimestamp();
+        if (waiting >= MostWaiting) return Backlogged([], prices.Length);
+        waiting++;
+        var isMine = await turn.WaitAsync(patience);
+        waiting--;
+        if (!isMine) return Backlogged([], prices.Length);
+        try
+        {
+            return await PostInTurnAsync(prices, begun);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<ImmutableArray<PostReply>> PostInTurnAsync(ImmutableArray<PricePost> prices, long begun)
     {
         if (document.State.Definition is not { } instrument)
         {
@@ -74,33 +124,64 @@ internal sealed class InstrumentGrain(
         }
 
         await TakeEpochAsync();
-        var replies = ImmutableArray.CreateBuilder<PostReply>(prices.Length);
-        foreach (var price in prices)
+        if (owed is not null)
         {
-            // In live time a price of tomorrow would make every price of today look old.
-            if (clock.IsLive && price.Time > clock.Now + FutureTolerance)
-            {
-                replies.Add(new(PostOutcome.Rejected, "time_in_future", 0));
-                continue;
-            }
-
-            // A source without numbers gets ours, which leap over what a crash may have forgotten.
-            var numbered = price.Sequence is null ? price with { Sequence = ownSequence + 1 } : price;
-
-            // A price from after a split is compared with what the last one is worth after it.
-            var before = last is null
-                ? null
-                : ExMarket.Rebased(last, board.Current.FindActions(instrument.Symbol), price.Time);
-            var result = MarkMaker.Make(instrument, before, heldBack, numbered, document.State.Epoch);
-            heldBack = result.HeldBack;
-            replies.Add(new(result.Outcome, result.Code, result.Mark?.Sequence ?? 0));
-            if (result.Mark is not { } mark) continue;
-            last = mark;
-            ownSequence = mark.Sequence;
-            await feed.PublishAsync(new(mark, null, null));
+            if (IsConflated(instrument, owed)) await feed.PublishNewestAsync(owed);
+            else if (!await feed.TryPublishAsync(owed, Left(begun))) return Backlogged([], prices.Length);
+            owed = null;
         }
 
-        return replies.MoveToImmutable();
+        var replies = new List<PostReply>(prices.Length);
+        foreach (var price in prices)
+        {
+            var (reply, mark) = Make(instrument, price);
+            if (mark is not null)
+            {
+                if (IsConflated(instrument, mark)) await feed.PublishNewestAsync(mark);
+                else if (!await feed.TryPublishAsync(mark, Left(begun))) return Backlogged(replies, prices.Length);
+                last = mark;
+                ownSequence = mark.Sequence;
+            }
+
+            heldBack = reply.HeldBack;
+            replies.Add(new(reply.Outcome, reply.Code, mark?.Sequence ?? 0));
+        }
+
+        return [.. replies];
+    }
+
+    /// Changes nothing: a price that finds no room must be as if it had never come.
+    private (PostResult Reply, Mark? Mark) Make(Instrument instrument, PricePost price)
+    {
+        // In live time a price of tomorrow would make every price of today look old.
+        if (clock.IsLive && price.Time > clock.Now + FutureTolerance)
+        {
+            return (new(PostOutcome.Rejected, null, "time_in_future", heldBack), null);
+        }
+
+        // A source without numbers gets ours, which leap over what a crash may have forgotten.
+        var numbered = price.Sequence is null ? price with { Sequence = ownSequence + 1 } : price;
+
+        // A price from after a split is compared with what the last one is worth after it.
+        var before = last is null
+            ? null
+            : ExMarket.Rebased(last, board.Current.FindActions(instrument.Symbol), price.Time);
+        var result = MarkMaker.Make(instrument, before, heldBack, numbered, document.State.Epoch);
+        return (result, result.Mark);
+    }
+
+    /// An official closing price is one of a kind: it neither replaces nor is replaced.
+    private static bool IsConflated(Instrument instrument, Mark mark) =>
+        instrument.Delivery == MarkDelivery.Conflate && mark.Kind != MarkKind.Closing;
+
+    private TimeSpan Left(long begun) => patience - time.GetElapsedTime(begun);
+
+    /// The rest found no room. What was made before it has been published, and stays acknowledged.
+    private ImmutableArray<PostReply> Backlogged(List<PostReply> made, int prices)
+    {
+        metrics.Backlogged(prices - made.Count);
+        var rest = new PostReply(PostOutcome.Rejected, PostReply.Backlogged, 0);
+        return [.. made, .. Enumerable.Repeat(rest, prices - made.Count)];
     }
 
     /// A silo that hung and came back still holds the old epoch; boards refuse what it sends, and its writes conflict.
@@ -112,7 +193,7 @@ internal sealed class InstrumentGrain(
         ownsEpoch = true;
 
         // The owner before may have stopped before the last mark that it made had reached every board.
-        if (last is not null) await feed.PublishAsync(new(last, null, null));
+        owed = last;
     }
 
     private async Task WriteAsync(Action change)

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using MarginGrains.Contracts.Instruments;
 using MarginGrains.Contracts.Marks;
+using MarginGrains.Core.Marks;
+using MarginGrains.Core.Primitives;
 using MarginGrains.Grains.Hosting;
+using MarginGrains.Grains.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,18 +23,20 @@ internal sealed partial class MarkFeed : BackgroundService
     private readonly MarkBoard board;
     private readonly int backlog;
     private readonly ILogger<MarkFeed> logger;
+    private readonly GrainsMetrics metrics;
     private readonly SiloAddress localSilo;
     private readonly MarkPump localPump;
     private ImmutableDictionary<SiloAddress, MarkPump> pumps;
 
     public MarkFeed(
         IClusterMembershipService membership, ILocalSiloDetails localSilo, MarkFeedClient client, MarkReceiver receiver,
-        MarkBoard board, IOptions<MarginGrainsOptions> options, ILogger<MarkFeed> logger)
+        MarkBoard board, IOptions<MarginGrainsOptions> options, GrainsMetrics metrics, ILogger<MarkFeed> logger)
     {
         this.membership = membership;
         this.client = client;
         this.board = board;
         this.logger = logger;
+        this.metrics = metrics;
         this.localSilo = localSilo.SiloAddress;
         backlog = options.Value.FeedBacklog;
 
@@ -43,8 +49,22 @@ internal sealed partial class MarkFeed : BackgroundService
     /// <summary>The silos that are sent to.</summary>
     public ICollection<SiloAddress> Silos => [.. Volatile.Read(ref pumps).Keys];
 
-    /// <summary>Sends to every silo; completes when every pump has room for it.</summary>
-    public ValueTask PublishAsync(FeedItem item) => ToAllAsync(pump => pump.WriteAsync(item));
+    /// <summary>
+    /// Sends a mark to every silo, or, when there is no room for it in time, to none: false. Whoever gets it gets it in
+    /// the order of the calls.
+    /// </summary>
+    public async ValueTask<bool> TryPublishAsync(Mark mark, TimeSpan patience)
+    {
+        foreach (var pump in Volatile.Read(ref pumps).Values)
+        {
+            var room = pump.WhenRoomAsync();
+            if (room.IsCompleted) continue;
+            if (!await IsInTimeAsync(room, patience)) return false;
+        }
+
+        await ToAllAsync(pump => ValueTask.FromResult(pump.Add(new(mark, null, null))));
+        return true;
+    }
 
     /// <summary>Sends to every silo; completes when every silo's board has it.</summary>
     public ValueTask PublishThroughAsync(FeedItem item) => ToAllAsync(pump => new(pump.WriteThroughAsync(item)));
@@ -83,6 +103,45 @@ internal sealed partial class MarkFeed : BackgroundService
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             LogStopping(logger);
+        }
+    }
+
+    /// <summary>Sends a mark to every silo, in place of an older one that waits there; never waits.</summary>
+    public async ValueTask PublishNewestAsync(Mark mark) => await ToAllAsync(pump =>
+    {
+        var replaced = pump.Conflate(new(mark, null, null));
+        if (replaced == true) metrics.Conflated(mark.Symbol.Value);
+        return ValueTask.FromResult(replaced is not null);
+    });
+
+    /// <summary>What newer marks of an instrument have replaced, over all silos; null for nothing.</summary>
+    public ConflatedMarks? FindConflated(Symbol symbol)
+    {
+        ConflatedMarks? all = null;
+        foreach (var pump in Volatile.Read(ref pumps).Values)
+        {
+            if (pump.FindConflated(symbol) is not { } one) continue;
+            all = all is null
+                ? one
+                : new(all.Count + one.Count,
+                    all.Low.CompareTo(one.Low) < 0 ? all.Low : one.Low,
+                    all.High.CompareTo(one.High) > 0 ? all.High : one.High);
+        }
+
+        return all;
+    }
+
+    private static async Task<bool> IsInTimeAsync(Task room, TimeSpan patience)
+    {
+        if (patience <= TimeSpan.Zero) return false;
+        try
+        {
+            await room.WaitAsync(patience);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 

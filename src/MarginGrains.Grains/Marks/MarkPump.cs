@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using System.Threading.Channels;
+using MarginGrains.Contracts.Instruments;
 using MarginGrains.Contracts.Marks;
+using MarginGrains.Core.Primitives;
 using Microsoft.Extensions.Logging;
 
 namespace MarginGrains.Grains.Marks;
@@ -14,7 +15,7 @@ internal sealed partial class MarkPump : IAsyncDisposable
 {
     private const int LargestBatch = 1024;
 
-    private readonly Channel<Envelope> channel;
+    private readonly MarkQueue queue;
     private readonly Func<MarkBatch, Task> deliver;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationToken stopped;
@@ -29,25 +30,26 @@ internal sealed partial class MarkPump : IAsyncDisposable
         this.snapshot = snapshot;
         this.logger = logger;
         stopped = stop.Token;
-        channel = Channel.CreateBounded<Envelope>(new BoundedChannelOptions(backlog) { SingleReader = true });
+        queue = new(backlog);
     }
 
     /// <summary>Begins to send; not before publishers can find the pump, or its snapshot would be too old.</summary>
     public void Start() => running = Task.Run(RunAsync);
 
     /// <summary>Completes when there is room: a full queue slows the publisher. False when the silo has left.</summary>
-    public async ValueTask<bool> WriteAsync(FeedItem item)
-    {
-        try
-        {
-            await channel.Writer.WriteAsync(new(item, null), stopped);
-            return true;
-        }
-        catch (Exception e) when (IsGone(e))
-        {
-            return false;
-        }
-    }
+    public ValueTask<bool> WriteAsync(FeedItem item) => new(queue.WriteAsync(new(item, null)));
+
+    /// <summary>Completes when the queue has room, or the silo has left.</summary>
+    public Task WhenRoomAsync() => queue.WhenRoomAsync();
+
+    /// <summary>Appends a mark at once; see <see cref="MarkQueue.Add"/>. False when the silo has left.</summary>
+    public bool Add(in FeedItem mark) => queue.Add(mark);
+
+    /// <summary>Appends a mark in place of an older one; see <see cref="MarkQueue.Conflate"/>.</summary>
+    public bool? Conflate(in FeedItem mark) => queue.Conflate(mark);
+
+    /// <summary>What was replaced of an instrument's marks so far, or null.</summary>
+    public ConflatedMarks? FindConflated(Symbol symbol) => queue.FindConflated(symbol);
 
     /// <summary>
     /// Completes when the silo has taken everything up to and including this item. False when it has left.
@@ -58,7 +60,7 @@ internal sealed partial class MarkPump : IAsyncDisposable
         try
         {
             await using var gone = stopped.Register(() => taken.TrySetCanceled(stopped));
-            await channel.Writer.WriteAsync(new(item, taken), stopped);
+            if (!await queue.WriteAsync(new(item, taken)).WaitAsync(cancellationToken)) return false;
             await taken.Task.WaitAsync(cancellationToken);
             return true;
         }
@@ -71,14 +73,13 @@ internal sealed partial class MarkPump : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        channel.Writer.TryComplete();
+        queue.Close();
         await running;
         stop.Dispose();
     }
 
     /// A writer may hold a pump whose silo leaves at this moment.
-    private bool IsGone(Exception e) =>
-        e is ChannelClosedException || (e is OperationCanceledException && stopped.IsCancellationRequested);
+    private bool IsGone(Exception e) => e is OperationCanceledException && stopped.IsCancellationRequested;
 
     private async Task RunAsync()
     {
@@ -87,14 +88,11 @@ internal sealed partial class MarkPump : IAsyncDisposable
             await DeliverAsync(await snapshot(stopped));
             var taken = new List<TaskCompletionSource>();
             var items = ImmutableArray.CreateBuilder<FeedItem>();
-            while (await channel.Reader.WaitToReadAsync(stopped))
+            while (true)
             {
-                while (items.Count < LargestBatch && channel.Reader.TryRead(out var envelope))
-                {
-                    if (envelope.Item != default) items.Add(envelope.Item);
-                    if (envelope.Taken is not null) taken.Add(envelope.Taken);
-                }
-
+                await queue.WhenFilledAsync();
+                stopped.ThrowIfCancellationRequested();
+                queue.Take(LargestBatch, items, taken);
                 await DeliverAsync(new(items.ToImmutable()));
                 foreach (var completion in taken) completion.TrySetResult();
                 taken.Clear();
@@ -133,6 +131,4 @@ internal sealed partial class MarkPump : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "A mark pump stopped.")]
     private static partial void LogStopped(ILogger logger);
-
-    private readonly record struct Envelope(FeedItem Item, TaskCompletionSource? Taken);
 }

@@ -1,3 +1,4 @@
+using MarginGrains.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MarginGrains.Grains.Monitors;
@@ -7,7 +8,7 @@ namespace MarginGrains.Grains.Monitors;
 /// assessment at the marks of the monitor would yield an event. None ever should. Who is asked at every mark anyway has
 /// no guard that could be wrong.
 /// </summary>
-internal sealed partial class GuardSweep(GuardTable table, ILogger logger)
+internal sealed partial class GuardSweep(GuardTable table, GrainsMetrics metrics, ILogger logger)
 {
     /// With a beat of 250 ms and 64 partitions about 2,000 judgements a second at 10 µs each.
     private const int Sample = 8;
@@ -24,6 +25,7 @@ internal sealed partial class GuardSweep(GuardTable table, ILogger logger)
     /// <param name="wouldChange">Whether an assessment now would yield an event.</param>
     public void Go(Func<GuardedAccount, bool> wouldChange)
     {
+        var before = Swept;
         for (var i = 0; i < Math.Min(Sample, table.All.Count); i++)
         {
             var account = table.All[next++ % table.All.Count];
@@ -32,10 +34,12 @@ internal sealed partial class GuardSweep(GuardTable table, ILogger logger)
             Swept++;
             if (!wouldChange(account)) continue;
             Disagreements++;
+            metrics.Disagreed();
             LogMissed(logger, account.Id);
             table.MarkDirty(account);
         }
 
+        metrics.Swept(Swept - before);
         next %= Math.Max(1, table.All.Count);
     }
 

@@ -7,6 +7,7 @@ using MarginGrains.Core.Positions;
 using MarginGrains.Grains.Accounts;
 using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Marks;
+using MarginGrains.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
@@ -46,7 +47,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
 
     public MonitorGrain(
         MarkBoard board, MarketClock clock, RosterReader roster, TimeProvider time,
-        IOptions<MarginGrainsOptions> options, ILogger<MonitorGrain> logger)
+        IOptions<MarginGrainsOptions> options, GrainsMetrics metrics, ILogger<MonitorGrain> logger)
     {
         this.board = board;
         this.clock = clock;
@@ -56,7 +57,7 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         inbox = new(options.Value.MonitorBacklog);
         wakesInFlight = options.Value.WakesInFlight;
         table = new(id => GrainFactory.GetGrain<IAccountGrain>(id));
-        sweep = new(table, logger);
+        sweep = new(table, metrics, logger);
         equities = options.Value.FreshEquity ? new() : null;
     }
 

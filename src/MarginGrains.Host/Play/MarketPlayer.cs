@@ -93,7 +93,11 @@ internal sealed class MarketPlayer(
         {
             Bid = Price(tick.Bid), Ask = Price(tick.Ask), Last = Price(tick.Last), Sequence = instrument.Number,
         };
-        var reply = (await instrument.Grain.PostAsync([post]))[0];
+        PostReply reply;
+
+        // A full price path is no refusal: the market waits for it.
+        do reply = (await instrument.Grain.PostAsync([post]))[0];
+        while (reply.IsBacklogged);
         if (reply.Outcome != PostOutcome.Accepted)
         {
             throw new ServerException(

@@ -23,6 +23,16 @@ public class InverseContractTests(ITestOutputHelper output)
         TestInstruments.Pair("EURUSD").SettlementCurrency.ShouldBe(new("USD"));
     }
 
+    [Fact]
+    [Trait("Rule", "MARG-015")]
+    public void InItsQuoteCurrency_AnInverseContractIsWorthTheSameAtEveryPrice_AndALinearOneItsNotional()
+    {
+        Inverse.QuotedNotional(new(-10m), new(16_000m)).ShouldBe(Amount(1_000m, "USD"));
+        Inverse.QuotedNotional(new(10m), new(32_000m)).ShouldBe(Amount(1_000m, "USD"));
+        TestInstruments.Future().QuotedNotional(new(-2m), new(5_000m))
+            .ShouldBe(TestInstruments.Future().Notional(new(-2m), new(5_000m)));
+    }
+
     [Theory]
     [InlineData(10, 16_000, 20_000, 0.0125)]
     [InlineData(10, 20_000, 16_000, -0.0125)]

@@ -64,6 +64,20 @@ public sealed class AccountListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheSummary_CountsWhomTheSweepHasJudged_AndFindsNobodyMissed()
+    {
+        var deadline = Desk.Deadline;
+        var summary = await desk.GetAsync("/v1/risk/summary");
+        while (summary.ShouldBe(200).Number("swept") < Accounts)
+        {
+            deadline.ThrowIfCancellationRequested();
+            summary = await desk.GetAsync("/v1/risk/summary");
+        }
+
+        summary.Get("disagreements").ShouldBe("0");
+    }
+
+    [Fact]
     public async Task ACursor_BelongsToItsOrderAndFilter()
     {
         var cursor = (await desk.GetAsync("/v1/accounts?limit=1")).Get("nextCursor");

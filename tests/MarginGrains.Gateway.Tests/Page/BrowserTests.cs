@@ -27,6 +27,7 @@ public sealed class BrowserTests(Desk desk)
         await page.GotoAsync(desk.Address.ToString());
         await page.Locator(".connection-live").WaitForAsync();
 
+        (await page.Locator(".sweep .disagreements").InnerTextAsync()).ShouldBe("0");
         await desk.PriceAsync(symbol, "1.2370");
 
         var feed = page.Locator(".feed .event", new() { HasText = account });

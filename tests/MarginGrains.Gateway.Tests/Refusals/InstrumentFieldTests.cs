@@ -9,7 +9,7 @@ public sealed class InstrumentFieldTests(Desk desk)
     private const string Full = """
         {"assetClass":"cryptoPerpetual","quoteCurrency":"USD","baseCurrency":"BTC","contract":"inverse","instrumentClass":"crypto",
          "multiplier":"100","lotSize":"1","tickSize":"0.5","maximumMarkAgeSeconds":60,"priceBand":"0.1",
-         "state":"reduceOnly","stateReason":"Delisting on Friday.",
+         "delivery":"conflate","state":"reduceOnly","stateReason":"Delisting on Friday.",
          "limits":{"minimumDeal":"2","maximumDeal":"1000","maximumPosition":"5000","maximumNotional":"25.5","allowsShort":false},
          "commissionRate":"0.0005","guaranteedStop":{"premiumRate":"0.003","leastDistance":"0.02"},"margin":[{"kind":"sizeScaled","effectiveAt":"2026-01-01T00:00:00Z","initial":"0.02","maintenance":"0.01","perUnit":"0.00005"}]}
         """;
@@ -28,6 +28,7 @@ public sealed class InstrumentFieldTests(Desk desk)
         { "\"cryptoPerpetual\"", "\"stock\"", "definition_invalid", "contract" },
         { "\"baseCurrency\":\"BTC\",", "", "definition_invalid", "baseCurrency" },
         { "\"instrumentClass\":\"crypto\"", "\"instrumentClass\":\"coins\"", "value_unknown", "instrumentClass" },
+        { "\"conflate\"", "\"lossy\"", "value_unknown", "delivery" },
         { "\"reduceOnly\"", "\"frozen\"", "value_unknown", "state" },
         { "\"Delisting on Friday.\"", "5", "field_malformed", "stateReason" },
         { "\"Delisting on Friday.\"", "null", "definition_invalid", "stateReason" },

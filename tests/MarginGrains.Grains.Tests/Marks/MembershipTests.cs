@@ -45,7 +45,10 @@ public sealed class MembershipTests
     {
         const int bound = 8, many = 1_500;
         await using var cluster = await MarginCluster.StartAsync(s => s.Options = o =>
-            o.MonitorBacklog = o.FeedBacklog = bound);
+        {
+            o.MonitorBacklog = o.FeedBacklog = bound;
+            o.PostPatience = TimeSpan.FromMinutes(1);
+        });
         var symbol = await cluster.ListAsync(Listed.Cfd("SLOW"), 200m);
         var id = await cluster.HolderAsync("fx-retail", 1000m, symbol, 100m, 200m);
         await cluster.SettleAsync();

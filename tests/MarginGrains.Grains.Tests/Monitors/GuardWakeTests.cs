@@ -4,6 +4,7 @@ using MarginGrains.Core.Guards;
 using MarginGrains.Core.Marks;
 using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Monitors;
+using MarginGrains.Grains.Telemetry;
 using MarginGrains.Grains.Tests.Cluster;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -126,7 +127,8 @@ public sealed class GuardWakeTests
     public void TheSweep_CountsWhomAGuardMissed_AndWakesIt()
     {
         var table = new GuardTable(_ => null!);
-        var sweep = new GuardSweep(table, NullLogger.Instance);
+        using var metrics = new GrainsMetrics();
+        var sweep = new GuardSweep(table, metrics, NullLogger.Instance);
         AccountEvent opened = new AccountEvent.Opened(new("A"), new("fx-retail"), new("USD"));
         var account = AccountFold.Evolve(null, [opened with { Sequence = 1, Time = MarginCluster.Start }])!;
         var (known, tooWide) = (table.Take(new("A", 1, 0, account), 0)!, new GuardBand(new("S"), PriceSide.Mark, null, null));

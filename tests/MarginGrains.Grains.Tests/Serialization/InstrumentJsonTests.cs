@@ -17,6 +17,7 @@ public sealed class InstrumentJsonTests
         Contract = ContractKind.Inverse,
         BaseCurrency = new("BTC"),
         InstrumentClass = InstrumentClass.Crypto,
+        Delivery = MarkDelivery.Conflate,
         State = InstrumentState.ReduceOnly,
         StateReason = "Delisting.",
         CommissionRate = new(0.0005m),

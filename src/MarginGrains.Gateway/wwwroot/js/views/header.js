@@ -1,5 +1,5 @@
 import { html } from '../html.js';
-import { clock, day } from '../format.js';
+import { clock, count, day } from '../format.js';
 import { href } from '../router.js';
 
 const STATES = {
@@ -22,8 +22,22 @@ export function Header({ summary, connection, route }) {
         <span class="label">Market time</span>
         <time datetime=${asOf}><span class="day">${day(asOf)}</span> <b>${clock(asOf)}</b> UTC</time>
       </div>
+      <${Sweep} summary=${summary.data} />
       <${Connection} state=${stateOf(summary, connection)} />
     </header>`;
+}
+
+/** Accounts are judged in full all the time although no guard asks for it: the proof that nobody is missed. */
+function Sweep({ summary }) {
+  if (!summary) return null;
+  const { swept, disagreements } = summary;
+  return html`
+    <div class=${`sweep${disagreements ? ' sweep-wrong' : ''}`}
+      title="Accounts judged although no guard asked for it, and those a guard should have woken: it must stay 0">
+      <span class="label">Guards checked</span>
+      <span><b class="swept">${count(swept)}</b>, <b class="disagreements">${count(disagreements)}</b>
+        ${' '}${disagreements === 1 ? 'disagreement' : 'disagreements'}</span>
+    </div>`;
 }
 
 function stateOf(summary, connection) {
