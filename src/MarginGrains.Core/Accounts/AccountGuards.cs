@@ -25,20 +25,42 @@ public static class AccountGuards
         return new(account.Sequence, Bands(new(asOf.Account, asOf.Market, now), symbols), due);
     }
 
-    private static ImmutableArray<GuardBand> Bands(in Moment at, IReadOnlyCollection<Symbol> symbols)
+    /// <summary>
+    /// The guard of an account whose mark has just left the one before, without judging it: where there is room around
+    /// the new marks, a judgement at them yields nothing. Null where there is none, or something is due: then it has to
+    /// be judged.
+    /// </summary>
+    /// <param name="account">The account, of the version that was armed.</param>
+    /// <param name="market">The new marks, and the terms that it was armed with.</param>
+    /// <param name="now">The moment; nothing was due up to it.</param>
+    public static Guard? Move(Account account, IMarket market, DateTimeOffset now)
     {
+        if (account.Now > now || !account.IsExposed) return null;
+        var due = AccountDue.Next(account, market, now);
+        if (due <= now) return null;
+        var at = new Moment(account, ExMarket.Of(market, now), now);
+        var symbols = AccountDependencies.Symbols(account, at.Market, now);
+        return TryFind(at, symbols, out var bands) ? new(account.Sequence, bands, due) : null;
+    }
+
+    private static ImmutableArray<GuardBand> Bands(in Moment at, IReadOnlyCollection<Symbol> symbols) =>
+        TryFind(at, symbols, out var bands) ? bands : GuardSolver.Narrowest(symbols);
+
+    private static bool TryFind(
+        in Moment at, IReadOnlyCollection<Symbol> symbols, out ImmutableArray<GuardBand> found)
+    {
+        found = [];
         var (account, market, now) = at;
-        if (CallTerms.RegimeInForce(account.RegimeId, market, now) is { } regime && !IsBusy(account))
+        if (CallTerms.RegimeInForce(account.RegimeId, market, now) is not { } regime || IsBusy(account)) return false;
+        var bands = new BandSet();
+        foreach (var symbol in symbols)
         {
-            var moment = at;
-            var bands = new BandSet(symbols.Where(s => !CountsAlready(moment, s)));
-            if (AddShared(bands, at, regime) && AddBuckets(bands, at, regime) && StopBands.TryAdd(bands, at))
-            {
-                return bands.All(symbols);
-            }
+            if (!CountsAlready(at, symbol)) bands.AddAlways(symbol);
         }
 
-        return GuardSolver.Narrowest(symbols);
+        if (!AddShared(bands, at, regime) || !AddBuckets(bands, at, regime) || !StopBands.TryAdd(bands, at)) return false;
+        found = bands.All(symbols);
+        return true;
     }
 
     /// Whoever is liquidated is asked at every price, because prices are checked before each step, and so is whoever

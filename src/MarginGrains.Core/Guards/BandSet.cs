@@ -5,11 +5,13 @@ using MarginGrains.Core.Primitives;
 namespace MarginGrains.Core.Guards;
 
 /// <summary>The bands of one account while they are being found: of each price the narrowest counts.</summary>
-/// <param name="unpriced">Instruments of which any next mark wakes the account.</param>
-internal sealed class BandSet(IEnumerable<Symbol> unpriced)
+internal sealed class BandSet
 {
-    private readonly HashSet<Symbol> always = [.. unpriced];
     private readonly List<GuardBand> bands = [];
+    private List<Symbol>? always;
+
+    /// <summary>Any next mark of an instrument wakes the account.</summary>
+    public void AddAlways(Symbol symbol) => (always ??= []).Add(symbol);
 
     /// <summary>Adds the largest box of a case; false where none is known.</summary>
     public bool TryAdd(GuardCase what)
@@ -43,11 +45,19 @@ internal sealed class BandSet(IEnumerable<Symbol> unpriced)
         foreach (var symbol in symbols)
         {
             var before = all.Count;
-            if (always.Contains(symbol)) all.Add(GuardBand.Always(symbol));
-            else all.AddRange(bands.Where(b => b.Symbol == symbol));
+            if (always?.Contains(symbol) == true) all.Add(GuardBand.Always(symbol));
+            else AddBands(all, symbol);
             if (all.Count == before) all.Add(new(symbol, PriceSide.Mark, null, null));
         }
 
         return all.DrainToImmutable();
+    }
+
+    private void AddBands(ImmutableArray<GuardBand>.Builder all, Symbol symbol)
+    {
+        foreach (var band in bands)
+        {
+            if (band.Symbol == symbol) all.Add(band);
+        }
     }
 }

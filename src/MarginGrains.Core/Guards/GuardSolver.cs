@@ -10,7 +10,7 @@ public static class GuardSolver
     private const int MostSteps = 24;
 
     /// A box smaller than this is none: the account is asked at every price.
-    private const decimal SmallestReach = 0.000_000_001m;
+    internal const decimal SmallestReach = 0.000_000_001m;
 
     /// <summary>
     /// The narrowest bands there are: any next mark of any instrument that matters wakes the account. It asks every
@@ -28,10 +28,12 @@ public static class GuardSolver
     {
         try
         {
+            var margin = Margin(what);
+            if (LinearBox.Solve(what, margin) is { } linear) return linear.Length == 0 ? null : linear;
             if (GuardBox.Of(what) is not { } box) return null;
             var branches = box.Branches();
             box.Open(branches);
-            var reach = Reach(box, branches, Margin(what));
+            var reach = Reach(box, branches, margin);
             return reach < SmallestReach ? null : [.. box.Bands(reach)];
         }
         catch (OverflowException)
@@ -85,7 +87,7 @@ public static class GuardSolver
             next -= (next - reach) * back;
             // Where a rate is one divided by a price, a line from far away leads nowhere near.
             if (next < 2m * reach && most > 2m * reach) next = 2m * reach;
-            if (reach > 0m && next - reach <= reach / 16m) break;
+            if (reach > 0m && next - reach <= reach / 1_000m) break;
             if (!Measure(box, branches, next, there, margin))
             {
                 // A last digit beyond the line: the same line leads there again, so less of the way is gone each time.

@@ -26,6 +26,7 @@ internal sealed partial class MonitorGrain
         var woken = new List<(GuardedAccount Account, AccountRank Rank)>();
         foreach (var account in accounts)
         {
+            if (reason == default && TryMove(account, at)) continue;
             var judged = Judge(account, at);
             if (reason.SendAgain || NeedsWake(account, judged)) woken.Add((account, RankOf(account, judged)));
             else Arm(account, at);
@@ -33,6 +34,23 @@ internal sealed partial class MonitorGrain
 
         if (woken.Count > wakesInFlight) woken.Sort((one, other) => one.Rank.CompareTo(other.Rank));
         await WakeAllAsync([.. woken.Select(w => w.Account)], at, reason);
+    }
+
+    /// Where there is room around the new marks nothing would come of a judgement, which is the dearer question.
+    private bool TryMove(GuardedAccount guarded, DateTimeOffset at)
+    {
+        if (guarded.Account is not { IsAwaitingAnswers: false } account || table.IsDirty(guarded)) return false;
+        try
+        {
+            if (AccountGuards.Move(account, Market(account), at) is not { } moved) return false;
+            table.Arm(guarded, moved);
+            return true;
+        }
+        catch (Exception e)
+        {
+            LogUnjudged(logger, e, guarded.Id);
+            return false;
+        }
     }
 
     private static bool NeedsWake(GuardedAccount guarded, JudgedAccount? judged) =>

@@ -67,7 +67,9 @@ internal sealed class GuardBench(BenchBook book)
         foreach (var slot in crossed)
         {
             wakes++;
-            Judged(slot);
+            var moved = AccountGuards.Move(book.Accounts[slot], book.Market, BenchBook.Start);
+            if (moved is null) Judged(slot);
+            else index.Arm(slot, moved);
         }
     }
 

@@ -29,6 +29,7 @@ public class GuardPathLaws(ITestOutputHelper output)
     [Trait("Rule", "GARD-006")]
     [Trait("Rule", "GARD-008")]
     [Trait("Rule", "GARD-009")]
+    [Trait("Rule", "GARD-010")]
     public void WhoeverChanges_WasWoken()
     {
         Law.HoldsInParallel(output, RandomPath.Paths, Books, path =>
@@ -55,7 +56,7 @@ public class GuardPathLaws(ITestOutputHelper output)
             while (index.TakeDue(now, orAt: false, found) is { } due)
             {
                 if (due > market.Now) market.Now = due;
-                Judge(isWoken: true);
+                Judge(isWoken: true, isDue: true);
                 if (index.NextDue() <= market.Now) index.DueAt(slot, Later(market.Now.AddSeconds(1), now));
             }
 
@@ -66,15 +67,23 @@ public class GuardPathLaws(ITestOutputHelper output)
             var isDue = index.TakeDue(now, orAt: true, found) is not null;
             Interlocked.Increment(ref ticks);
             if (found.Count > 0) Interlocked.Increment(ref wakes);
-            Judge(found.Count > 0 || isDue);
+            Judge(found.Count > 0 || isDue, isDue);
         }
 
         void Arm() => index.Arm(slot, AccountGuards.Of(path.Scenario.Account, market.Set, market.Now));
 
-        void Judge(bool isWoken)
+        void Judge(bool isWoken, bool isDue)
         {
             var decision = AccountDecider.Decide(
                 path.Scenario.Account, new AccountCommand.Assess(), market.Set, market.Now);
+            if (isWoken && !isDue && AccountGuards.Move(
+                path.Scenario.Account, market.Set, market.Now) is { } moved)
+            {
+                decision.Events.ShouldBeEmpty("where there is room, a judgement yields nothing");
+                index.Arm(slot, moved);
+                return;
+            }
+
             if (decision.Events.Count > 0)
             {
                 isWoken.ShouldBeTrue(
