@@ -9,17 +9,14 @@ internal readonly record struct Edge(decimal Price, int Slot, int Generation);
 
 /// <summary>
 /// Edges of one side of one instrument, the next to be crossed on top. What is replaced stays until it comes to the
-/// top, or until the heap has doubled and is swept.
+/// top, or until the room is full and swept; where less than one half of it was replaced, it grows to twice what is left.
 /// </summary>
 /// <param name="falling">Whether edges are crossed by a falling price: the highest is on top.</param>
 internal sealed class EdgeHeap(bool falling)
 {
     private const int Children = 4;
 
-    private const int LeastSweep = 64;
-
     private Edge[] edges = new Edge[4];
-    private int sweepAt = LeastSweep;
 
     /// <summary>Edges, replaced ones included.</summary>
     public int Count { get; private set; }
@@ -34,11 +31,15 @@ internal sealed class EdgeHeap(bool falling)
     public bool IsCrossedBy(decimal price) =>
         Count > 0 && (falling ? price < edges[0].Price : price > edges[0].Price);
 
-    /// <summary>Adds an edge; what was replaced is swept out first when the heap has doubled.</summary>
+    /// <summary>Adds an edge; what was replaced is swept out first when there is no room.</summary>
     public void Add(in Edge edge, ReadOnlySpan<int> generations)
     {
-        if (Count == sweepAt) Sweep(generations);
-        if (Count == edges.Length) Array.Resize(ref edges, Count + Math.Max(4, Count / 4));
+        if (Count == edges.Length)
+        {
+            Sweep(generations);
+            if (Count > edges.Length / 2) Array.Resize(ref edges, Math.Max(8, Count * 2));
+        }
+
         var i = Count++;
         while (i > 0)
         {
@@ -70,7 +71,6 @@ internal sealed class EdgeHeap(bool falling)
 
         Count = kept;
         for (var i = (Count - 2) / Children; i >= 0 && Count > 1; i--) Sink(edges[i], i);
-        sweepAt = Math.Max(LeastSweep, 2 * Count);
     }
 
     private void Sink(in Edge edge, int at)

@@ -87,10 +87,11 @@ internal readonly struct LinearBox
         for (var i = 0; i < bands.Length; i++)
         {
             ref readonly var slope = ref slopes[i];
-            bands[i] = new GuardSide(slope.Symbol, slope.Price, 0m, Limits.LargestPrice)
-            {
-                IsOpenDown = !slope.FallsHurt, IsOpenUp = !slope.RisesHurt,
-            }.Band(reach);
+            var side = new GuardSide(slope.Symbol, slope.Price, 0m, Limits.LargestPrice);
+            // A way that hurts nothing has no end, and no edge.
+            bands[i] = new(
+                slope.Symbol, PriceSide.Mark, slope.FallsHurt ? new(side.Low(reach)) : null,
+                slope.RisesHurt ? new(side.High(reach)) : null);
         }
 
         return bands;
