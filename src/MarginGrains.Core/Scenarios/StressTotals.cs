@@ -11,7 +11,8 @@ public sealed class StressTotals(int mostAccounts)
     private readonly MoneyTotals deficit = new();
     private readonly MoneyTotals fund = new();
     private readonly RatioHistogram histogram = new();
-    private readonly Ranking<StressOutcome> worst = new(mostAccounts, ByWeight.First);
+    private readonly Ranking<StressOutcome> worst = new(
+        mostAccounts, Ranking.ByWeight((StressOutcome o) => (o.Weight, o.AccountId)));
 
     /// <summary>Accounts that were judged.</summary>
     public long Accounts { get; private set; }
@@ -75,16 +76,5 @@ public sealed class StressTotals(int mostAccounts)
         fund.Add(others.fund);
         histogram.Add(others.histogram);
         worst.Add(others.worst);
-    }
-
-    private sealed class ByWeight : IComparer<StressOutcome>
-    {
-        public static readonly ByWeight First = new();
-
-        public int Compare(StressOutcome x, StressOutcome y)
-        {
-            var byWeight = y.Weight.CompareTo(x.Weight);
-            return byWeight != 0 ? byWeight : string.CompareOrdinal(x.AccountId.Value, y.AccountId.Value);
-        }
     }
 }
