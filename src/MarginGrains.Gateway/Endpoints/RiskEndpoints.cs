@@ -31,7 +31,7 @@ internal static class RiskEndpoints
                 OpenCalls = counts.Sum(c => c.OpenCalls),
                 LiquidationsRunning = counts.Sum(c => c.Liquidations),
                 Unpriced = counts.Sum(c => c.Unpriced),
-                InsuranceFund = funds.ToDictionary(f => f.Balance.Currency.Code, f => Wire.Amount(f.Balance)),
+                InsuranceFund = Wire.ByCurrency(funds.Select(f => f.Balance)),
                 Prices = market.Prices,
                 Instruments = market.Instruments,
                 LastEventId = events.LastPublicId?.ToString(CultureInfo.InvariantCulture),

@@ -113,7 +113,7 @@ internal sealed record IsolatedResponse
         var isolated = new IsolatedResponse
         {
             Symbol = view.Symbol,
-            Balances = MarginResponse.ByCurrency(view.Balances),
+            Balances = Wire.ByCurrency(view.Balances),
             Pricing = "unpriced",
             Positions = [.. view.Lines.Select(PositionResponse.Of)],
         };

@@ -55,7 +55,7 @@ internal sealed record StatementResponse
         Currency = statement.Currency.Code,
         Version = statement.Sequence,
         Stage = Words.Of(statement.Stage),
-        OpeningBalances = MarginResponse.ByCurrency(statement.Opening),
+        OpeningBalances = Wire.ByCurrency(statement.Opening),
         Bookings = [.. statement.Bookings.Select(StatementBookingResponse.Of)],
         Totals =
         [
@@ -65,7 +65,7 @@ internal sealed record StatementResponse
                     Words.Of(g.Key.Kind), g.Key.Currency.Code,
                     Wire.Amount(new Core.Primitives.Money(g.Sum(b => b.Amount.Amount), g.Key.Currency)))),
         ],
-        ClosingBalances = MarginResponse.ByCurrency(statement.Closing),
+        ClosingBalances = Wire.ByCurrency(statement.Closing),
         InTransit = [.. statement.InTransit.Select(InTransitResponse.Of)],
         Positions = [.. statement.Positions.Select(StatementPositionResponse.Of)],
         Figures = FiguresResponse.Of(statement.Figures),
@@ -113,8 +113,8 @@ internal sealed record TradingDayResponse(
 {
     public static TradingDayResponse Of(BookDay book) => new(
         DateOf(book.Day), Wire.Time(book.Day.From), Wire.Time(book.Day.Until), Words.Of(book.State), book.Accounts,
-        book.Drafts, book.Unpriced, [.. book.Missing.Select(s => s.Value)], MarginResponse.ByCurrency(book.Opening),
-        MarginResponse.ByCurrency(book.Closing), [.. book.Ledger.Select(LedgerTotalResponse.Of)], book.IsBalanced);
+        book.Drafts, book.Unpriced, [.. book.Missing.Select(s => s.Value)], Wire.ByCurrency(book.Opening),
+        Wire.ByCurrency(book.Closing), [.. book.Ledger.Select(LedgerTotalResponse.Of)], book.IsBalanced);
 
     public static string DateOf(ClosedDay day) =>
         day.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
