@@ -1,4 +1,4 @@
-using System.Globalization;
+using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Statements;
 using MarginGrains.Host.Output;
 
@@ -36,7 +36,7 @@ internal sealed record CloseSummary
 
     public static CloseSummary Of(BookDay book, long events) => new()
     {
-        Date = book.Day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Date = Rfc3339.FormatDay(book.Day.Date),
         From = book.Day.From,
         Until = book.Day.Until,
         State = book.State,
