@@ -142,7 +142,7 @@ public sealed class RecoveryTests
         await cluster.SettleAsync();
         (await cluster.StateAsync(id)).Stage.ShouldBe(Stage.Call);
         time.Advance(TimeSpan.FromTicks(1));
-        await cluster.Probe.UntilAsync(() => cluster.Probe.Ended(id, "AssessAsync") > 1);
+        await cluster.Probe.UntilAsync(async () => (await cluster.TypesAsync(id)).Contains("call.expired"));
         (await cluster.EventsAsync(id)).ShouldContainOne("call.expired").Time
             .ShouldBe(MarginCluster.Start + TimeSpan.FromHours(24));
         await cluster.SettleAsync();
