@@ -14,16 +14,12 @@ public sealed class BrowserTests(Desk desk)
         await desk.PriceAsync(symbol, "1.24");
         await desk.FillAsync(account, symbol, "buy", "100000", "1.24");
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await BrowserAsync(playwright);
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 900 } });
-        page.SetDefaultTimeout(60_000);
-        var complaints = new List<string>();
+        await using var opened = await OpenedPage.StartAsync(height: 900);
+        var page = opened.Page;
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") complaints.Add(message.Text);
+            if (message.Type == "error") opened.Complaints.Add(message.Text);
         };
-        page.PageError += (_, error) => complaints.Add(error);
         await page.GotoAsync(desk.Address.ToString());
         await page.Locator(".connection-live").WaitForAsync();
 
@@ -41,7 +37,7 @@ public sealed class BrowserTests(Desk desk)
         await page.Locator(".journal .event", new() { HasText = "Call of 300.00 USD opened" }).First.WaitForAsync();
         await page.Locator(".tree .node-label", new() { HasText = "Maintenance margin" }).First.WaitForAsync();
         await page.Locator(".line-table tr.crossed", new() { HasText = "Call" }).First.WaitForAsync();
-        complaints.ShouldBeEmpty();
+        opened.Complaints.ShouldBeEmpty();
     }
 
     [BrowserFact]
@@ -60,12 +56,8 @@ public sealed class BrowserTests(Desk desk)
         (await desk.PutAsync($"/v1/accounts/{account}/orders/limit-1",
             $$"""{"symbol":"{{symbol}}","side":"buy","quantity":"100000","price":"1.20"}""")).ShouldBe(201);
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await BrowserAsync(playwright);
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1400 } });
-        page.SetDefaultTimeout(60_000);
-        var complaints = new List<string>();
-        page.PageError += (_, error) => complaints.Add(error);
+        await using var opened = await OpenedPage.StartAsync(height: 1400);
+        var page = opened.Page;
         await page.GotoAsync($"{desk.Address}#/accounts/{account}");
 
         (await TextAsync(page, "Positions")).ShouldContain("Hedge");
@@ -76,7 +68,7 @@ public sealed class BrowserTests(Desk desk)
         (await TextAsync(page, "Working orders")).ShouldContain("limit-1");
         await page.Locator(".tree-title", new() { HasText = $"Isolated {isolated}" }).WaitForAsync();
         await page.Locator(".journal .event", new() { HasText = "Collateral deposited: 20" }).First.WaitForAsync();
-        complaints.ShouldBeEmpty();
+        opened.Complaints.ShouldBeEmpty();
     }
 
     [BrowserFact]
@@ -86,12 +78,8 @@ public sealed class BrowserTests(Desk desk)
         var account = await desk.AccountAsync("fx-retail", "1000");
         await desk.PriceAsync(symbol, "1.24");
         await desk.FillAsync(account, symbol, "buy", "100000", "1.24");
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await BrowserAsync(playwright);
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1400 } });
-        page.SetDefaultTimeout(60_000);
-        var complaints = new List<string>();
-        page.PageError += (_, error) => complaints.Add(error);
+        await using var opened = await OpenedPage.StartAsync(height: 1400);
+        var page = opened.Page;
         await page.GotoAsync($"{desk.Address}#/accounts/{account}");
 
         await page.Locator(".what-if input[name=price]").FillAsync("1.2370");
@@ -104,14 +92,8 @@ public sealed class BrowserTests(Desk desk)
         await page.Locator(".what-if input[name=price]").FillAsync("1e0");
         await page.Locator(".what-if button").ClickAsync();
         await page.Locator(".what-if-answer", new() { HasText = "exponent" }).WaitForAsync();
-        complaints.ShouldBeEmpty();
+        opened.Complaints.ShouldBeEmpty();
     }
-
-    private static Task<IBrowser> BrowserAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
-    {
-        ExecutablePath = BrowserFactAttribute.Executable,
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    });
 
     private static Task<string> TextAsync(IPage page, string panel) => page.Locator(
         "section.panel", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = panel, Exact = true }) }).InnerTextAsync();
