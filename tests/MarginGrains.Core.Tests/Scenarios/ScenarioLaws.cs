@@ -125,7 +125,7 @@ public class ScenarioLaws(ITestOutputHelper output)
     [Trait("Rule", "SCEN-009")]
     public void StressWithoutCascade_IsTheJudgementAtTheShockedPrices()
     {
-        Law.HoldsInParallel(output, RandomPath.Paths, 2000, path =>
+        Law.HoldsInParallel(output, RandomPath.Paths, 6000, path =>
         {
             var scenario = Lived(path);
             var change = path.Chance.Between(-40, 40) / 100m;
