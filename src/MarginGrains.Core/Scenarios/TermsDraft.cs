@@ -45,7 +45,7 @@ public sealed class TermsDraft
         var then = draft.Margin.Dated.Concat(current.Margin.Dated).Select(d => d.EffectiveAt)
             .Where(d => d > now).Prepend(now).Order()
             .Where(d => !AreSame(draft.Margin.At(d), current.Margin.At(d))).Append(now).First();
-        return new(market, market.With(draft with { Version = current.Version + 1 }), (now, then))
+        return new(market, market.With(draft.Following(current, now)), (now, then))
         {
             Symbol = draft.Symbol, ChangesMarks = draft.MaximumMarkAge != current.MaximumMarkAge,
         };
