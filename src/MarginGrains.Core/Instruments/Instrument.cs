@@ -54,7 +54,7 @@ public sealed record Instrument
     public InstrumentCosts? Costs { get; init; }
 
     /// <summary>What it cost before, in the order of time: accounts may have periods of then to count.</summary>
-    public ImmutableArray<PastCosts> PastCosts { get; init; } = [];
+    public ImmutableArray<PastCosts> PastCosts { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>
     /// How old a mark may become while its market is open before it counts as stale; null for no limit.

@@ -70,11 +70,10 @@ internal static class CloseCommand
         var journal = services.GetRequiredService<IJournal>();
         var last = await journal.LastPositionAsync(cancellationToken);
         var read = 0L;
-        var statements = await new StatementReader(journal).ReadBookAsync(
+        var book = await new StatementReader(journal).ReadDayAsync(
             prices,
             count => output.Progress(new(read = count, last, null, "events", [])),
             cancellationToken);
-        var book = BookDay.Of(day, statements);
         output.Finish(CloseSummary.Of(book, read));
         return book.IsBalanced ? CommandFailures.Success : CommandFailures.Disagreement;
     }
