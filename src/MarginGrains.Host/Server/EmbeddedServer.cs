@@ -92,6 +92,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
             {
                 o.Partitions = options.Partitions;
                 o.Clock = options.Clock;
+                o.BeginsAt = options.BeginsAt;
                 o.InsuranceFund = options.InsuranceFund;
             });
         });

@@ -22,6 +22,9 @@ internal sealed record ServerOptions
     /// <summary>Whose time is market time.</summary>
     public ClockSource Clock { get; init; } = ClockSource.Live;
 
+    /// <summary>Market time before the first mark, where marks are the clock.</summary>
+    public DateTimeOffset BeginsAt { get; init; } = DateTimeOffset.MinValue;
+
     /// <summary>How the simulated venue behaves.</summary>
     public Action<SimulatedVenueOptions> Venue { get; init; } = _ => { };
 
