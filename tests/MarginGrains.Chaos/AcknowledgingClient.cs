@@ -72,6 +72,7 @@ internal sealed class AcknowledgingClient
         using var account = await http.PutAsJsonAsync(
             $"/v1/accounts/{AccountId}", new { regimeId = "fx-retail", currency = "USD" });
         account.EnsureSuccessStatusCode();
+        await CostSeed.OpenAsync(http);
         opened = true;
     }
 

@@ -9,7 +9,7 @@ namespace MarginGrains.Chaos;
 /// <param name="Seed">Decides market, accounts and the moments of the kills.</param>
 internal sealed record KillPlan(int Kills, int Ticks, int Accounts, int Seed);
 
-/// <summary>What was found; all but the first three must be zero.</summary>
+/// <summary>What was found; all but the first three must be zero, but for the numbers of events and periods.</summary>
 internal sealed record KillReport
 {
     public required int Kills { get; init; }
@@ -33,9 +33,19 @@ internal sealed record KillReport
 
     public required int DifferentStages { get; init; }
 
+    /// <summary>Periods of swap, funding and interest that were counted on all accounts.</summary>
+    public required int Periods { get; init; }
+
+    /// <summary>Those of them that were counted more than once.</summary>
+    public required int PeriodsRepeated { get; init; }
+
+    /// <summary>Accounts that only hold whose balance or number of periods is not that of a naive sum.</summary>
+    public required int DifferentCosts { get; init; }
+
     public required IReadOnlyList<string> Examples { get; init; }
 
-    public bool IsClean => Lost + Duplicated + ExecutedAgain + DifferentEvents + DifferentStages == 0;
+    public bool IsClean =>
+        Lost + Duplicated + ExecutedAgain + DifferentEvents + DifferentStages + PeriodsRepeated + DifferentCosts == 0;
 
     public bool StruckInTheMiddle => TicksBeforeLastKill > 0 && TicksAfterLastKill > 0;
 }
@@ -55,13 +65,14 @@ internal sealed class KillDuringReplay(KillPlan plan, Action<string> say)
             var market = Path.Combine(folder.FullName, "market.csv");
             RandomMarketFile.Write(market, plan.Ticks, plan.Seed);
             var calm = Path.Combine(folder.FullName, "undisturbed.db");
+            var disturbed = Path.Combine(folder.FullName, "disturbed.db");
+            foreach (var database in new[] { calm, disturbed }) await CostSeed.WriteAsync(database, plan.Ticks);
             using (var replay = new ReplayProcess(market, calm, plan)) await replay.FinishAsync();
             say("undisturbed run done");
-            var disturbed = Path.Combine(folder.FullName, "disturbed.db");
             var client = new AcknowledgingClient();
             var kills = await DisturbAsync(market, disturbed, client);
             var (executedAgain, before, after) = await EndAsync(market, disturbed, client);
-            return Compare(StoredRun.Read(calm), StoredRun.Read(disturbed), client) with
+            return Compare(StoredRun.Read(calm), StoredRun.Read(disturbed), client, RandomMarketFile.End(market)) with
             {
                 Kills = kills, ExecutedAgain = executedAgain, TicksBeforeLastKill = before, TicksAfterLastKill = after,
             };
@@ -116,9 +127,27 @@ internal sealed class KillDuringReplay(KillPlan plan, Action<string> say)
             summary.RootElement.GetProperty("ticks").GetInt64());
     }
 
-    private static KillReport Compare(
-        StoredRun calm, StoredRun disturbed, AcknowledgingClient client)
+    private static IEnumerable<string> CostDifferences(StoredRun run, DateTime end)
     {
+        var (loan, holder) = (new NaiveCosts(end), new NaiveCosts(end));
+        var balances = new Dictionary<string, decimal>(StringComparer.Ordinal)
+        {
+            [CostSeed.Loan] = loan.Loan(run.Filled[$"{CostSeed.Loan} ACME"]),
+            [CostSeed.Holder] = holder.Holder(
+                run.Filled[$"{CostSeed.Holder} {RandomMarketFile.Symbol}"], run.Filled[$"{CostSeed.Holder} {CostSeed.Gold}"]),
+        };
+        foreach (var (account, costs) in new[] { (CostSeed.Loan, loan), (CostSeed.Holder, holder) })
+        {
+            var periods = run.Periods.Count(p => p.StartsWith($"{account} ", StringComparison.Ordinal));
+            if (run.Balances[account] == balances[account] && periods == costs.Periods) continue;
+            yield return $"{account}: {run.Balances[account]} after {periods} periods; {balances[account]} after {costs.Periods}";
+        }
+    }
+
+    private static KillReport Compare(
+        StoredRun calm, StoredRun disturbed, AcknowledgingClient client, DateTime end)
+    {
+        var costs = CostDifferences(disturbed, end).ToList();
         var booked = disturbed.ClientIds.GroupBy(id => id).ToDictionary(g => g.Key, g => g.Count());
         var acknowledged = client.Transfers.Concat(client.Fills).ToList();
         var events = calm.Events.Except(disturbed.Events).Concat(disturbed.Events.Except(calm.Events)).ToList();
@@ -135,7 +164,10 @@ internal sealed class KillDuringReplay(KillPlan plan, Action<string> say)
             ExecutedAgain = 0,
             DifferentEvents = events.Count + Math.Abs(calm.Events.Count - disturbed.Events.Count),
             DifferentStages = stages.Count,
-            Examples = [.. events.Order(StringComparer.Ordinal).Take(6).Select(e => e[..Math.Min(e.Length, 600)])],
+            Periods = disturbed.Periods.Count,
+            PeriodsRepeated = disturbed.Periods.Count - disturbed.Periods.Distinct().Count(),
+            DifferentCosts = costs.Count,
+            Examples = [.. costs, .. events.Order(StringComparer.Ordinal).Take(6).Select(e => e[..Math.Min(e.Length, 600)])],
         };
     }
 }

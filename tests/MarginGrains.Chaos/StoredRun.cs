@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
@@ -22,6 +23,15 @@ internal sealed partial class StoredRun
     /// <summary>Natural ids of the client's transfers and fills, as often as they were booked.</summary>
     public IReadOnlyList<string> ClientIds { get; }
 
+    /// <summary>What was counted over time, as often as it was: account, kind, subject and border.</summary>
+    public required IReadOnlyList<string> Periods { get; init; }
+
+    /// <summary>When accounts were filled: account and symbol.</summary>
+    public required IReadOnlyDictionary<string, DateTime> Filled { get; init; }
+
+    /// <summary>Balances in dollars of the accounts that only hold.</summary>
+    public required IReadOnlyDictionary<string, decimal> Balances { get; init; }
+
     public static StoredRun Read(string database)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
@@ -36,7 +46,38 @@ internal sealed partial class StoredRun
         Query(connection, "select coalesce(json_extract(body, '$.transferId'), json_extract(body, '$.fillId')) from journal "
             + $"where account = '{AcknowledgingClient.AccountId}' and type in ('transfer.booked', 'fill.booked')",
             r => ids.Add(r.GetString(0)));
-        return new(events, stages, ids);
+        return new(events, stages, ids)
+        {
+            Periods = PeriodsOf(connection), Filled = FillsOf(connection), Balances = BalancesOf(connection),
+        };
+    }
+
+    private static List<string> PeriodsOf(SqliteConnection connection)
+    {
+        var periods = new List<string>();
+        Query(connection, "select j.account, json_extract(c.value, '$.kind'), json_extract(c.value, '$.subject'), "
+            + "json_extract(c.value, '$.border') from journal j, json_each(j.body, '$.counted') c where j.type = 'costs.accrued'",
+            r => periods.Add($"{r.GetString(0)} {r.GetString(1)} {r.GetString(2)} {r.GetString(3)}"));
+        return periods;
+    }
+
+    private static Dictionary<string, DateTime> FillsOf(SqliteConnection connection)
+    {
+        var filled = new Dictionary<string, DateTime>(StringComparer.Ordinal);
+        Query(connection, "select account, json_extract(body, '$.fill.symbol'), time from journal where type = 'fill.booked' "
+            + $"and account in ('{CostSeed.Loan}', '{CostSeed.Holder}')",
+            r => filled[$"{r.GetString(0)} {r.GetString(1)}"] = DateTime.Parse(
+                r.GetString(2), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal));
+        return filled;
+    }
+
+    private static Dictionary<string, decimal> BalancesOf(SqliteConnection connection)
+    {
+        var balances = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        Query(connection, "select a.key, b.value from account a, json_each(a.document, '$.account.portfolio.balances') b "
+            + $"where a.key in ('{CostSeed.Loan}', '{CostSeed.Holder}')",
+            r => balances[r.GetString(0)] = decimal.Parse(r.GetString(1).Split(' ')[0], CultureInfo.InvariantCulture));
+        return balances;
     }
 
     private static void Query(SqliteConnection connection, string sql, Action<SqliteDataReader> row)

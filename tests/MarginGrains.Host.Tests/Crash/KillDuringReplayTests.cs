@@ -6,6 +6,7 @@ namespace MarginGrains.Host.Tests.Crash;
 public sealed class KillDuringReplayTests(ITestOutputHelper output)
 {
     [Fact]
+    [Trait("Rule", "COST-001")]
     public async Task ServerKilledInTheMiddleOfAReplay_LosesNothing_RepeatsNothing_AndEndsAsIfUndisturbed()
     {
         var plan = new KillPlan(Kills: 3, Ticks: 16_000, Accounts: 40, Seed: 20_261_123);
@@ -21,6 +22,9 @@ public sealed class KillDuringReplayTests(ITestOutputHelper output)
         report.ExecutedAgain.ShouldBe(0);
         report.DifferentEvents.ShouldBe(0, string.Join('\n', report.Examples));
         report.DifferentStages.ShouldBe(0);
+        report.Periods.ShouldBeGreaterThan(1_000);
+        report.PeriodsRepeated.ShouldBe(0);
+        report.DifferentCosts.ShouldBe(0, string.Join('\n', report.Examples));
     }
 
     [Fact]
@@ -29,7 +33,8 @@ public sealed class KillDuringReplayTests(ITestOutputHelper output)
         var clean = new KillReport
         {
             Kills = 1, TicksBeforeLastKill = 1, TicksAfterLastKill = 1, Acknowledged = 1, Events = 1,
-            Lost = 0, Duplicated = 0, ExecutedAgain = 0, DifferentEvents = 0, DifferentStages = 0, Examples = [],
+            Lost = 0, Duplicated = 0, ExecutedAgain = 0, DifferentEvents = 0, DifferentStages = 0,
+            Periods = 1, PeriodsRepeated = 0, DifferentCosts = 0, Examples = [],
         };
 
         clean.IsClean.ShouldBeTrue();
@@ -38,6 +43,8 @@ public sealed class KillDuringReplayTests(ITestOutputHelper output)
         (clean with { ExecutedAgain = 1 }).IsClean.ShouldBeFalse();
         (clean with { DifferentEvents = 1 }).IsClean.ShouldBeFalse();
         (clean with { DifferentStages = 1 }).IsClean.ShouldBeFalse();
+        (clean with { PeriodsRepeated = 1 }).IsClean.ShouldBeFalse();
+        (clean with { DifferentCosts = 1 }).IsClean.ShouldBeFalse();
         (clean with { TicksBeforeLastKill = 0 }).StruckInTheMiddle.ShouldBeFalse();
     }
 }
