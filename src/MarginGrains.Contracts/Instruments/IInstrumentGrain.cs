@@ -42,6 +42,10 @@ public sealed record InstrumentReply(
     /// <summary>Whether the newest mark is too old.</summary>
     [Id(5)]
     public bool IsStale { get; init; }
+
+    /// <summary>When its market next opens or closes; null when it does not within a year.</summary>
+    [Id(6)]
+    public DateTimeOffset? MarketChangesAt { get; init; }
 }
 
 /// <summary>The answer to one posted price.</summary>

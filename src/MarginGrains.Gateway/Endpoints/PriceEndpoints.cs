@@ -82,6 +82,7 @@ internal static class PriceEndpoints
                 reply.IsStale, mark.Sequence, mark.Epoch)
             {
                 IsMarketOpen = reply.IsMarketOpen,
+                MarketChangesAt = Wire.Time(reply.MarketChangesAt),
             },
             GatewayJson.Plain.PriceResponse);
     }

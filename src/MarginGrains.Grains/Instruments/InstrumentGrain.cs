@@ -63,6 +63,7 @@ internal sealed class InstrumentGrain(
             : new InstrumentReply(instrument, last, [])
             {
                 IsMarketOpen = OpenMarkets.IsOpen(board.Current, instrument, clock.Now),
+                MarketChangesAt = OpenMarkets.NextChange(board.Current, instrument, clock.Now),
                 IsStale = last is not null && OpenMarkets.IsStale(board.Current, instrument, last, clock.Now),
             });
 

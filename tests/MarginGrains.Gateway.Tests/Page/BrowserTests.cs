@@ -95,6 +95,54 @@ public sealed class BrowserTests(Desk desk)
         opened.Complaints.ShouldBeEmpty();
     }
 
+    [BrowserFact]
+    [Trait("Rule", "LOOK-002")]
+    public async Task WhatIsAhead_IsShown_AndWhichMarketIsClosed_AndUntilWhen()
+    {
+        var (open, closed) = (Desk.New("C"), Desk.New("C"));
+        await desk.CalendarAsync(open, opens: 9, closes: 17);
+        await desk.CalendarAsync(closed, opens: 15, closes: 17);
+        var symbols = new[] { (Desk.New("I"), open), (Desk.New("I"), closed) };
+        foreach (var (symbol, calendar) in symbols)
+        {
+            (await desk.PutAsync($"/v1/instruments/{symbol}", $$"""
+                {"assetClass":"cfd","quoteCurrency":"USD","multiplier":"100","lotSize":"1","tickSize":"0.01","calendar":"{{calendar}}",
+                 "margin":[{"kind":"rate","initial":"0.1","maintenance":"0.05"}],
+                 "sessionMargin":{"overnight":"2","weekend":"3","leadTimeSeconds":900} }
+                """)).ShouldBe(201);
+        }
+
+        var account = await desk.AccountAsync("fx-retail", "50000");
+        foreach (var (symbol, _) in symbols)
+        {
+            await desk.PriceAsync(symbol, "100");
+            (await desk.FillAsync(account, symbol, "buy", "1", "100")).ShouldBe(201);
+        }
+
+        var snapshot = (await desk.MarginAsync(account)).ShouldBe(200);
+        snapshot.Get("lookAhead.sessionSwitch.initialMargin").ShouldBe("2000.00");
+        (await desk.GetAsync($"/v1/prices/{symbols[1].Item1}")).Get("marketChangesAt").ShouldBe("2026-03-02T15:00:00Z");
+        (await desk.GetAsync($"/v1/prices/{symbols[0].Item1}")).Get("marketChangesAt").ShouldBe("2026-03-02T17:00:00Z");
+
+        await using var opened = await OpenedPage.StartAsync(height: 1400);
+        var page = opened.Page;
+        await page.GotoAsync($"{desk.Address}#/accounts/{account}");
+
+        var ahead = await TextAsync(page, "Ahead");
+        ahead.ShouldContain("Next session, 2026-03-02 15:00 UTC");
+        ahead.ShouldContain("2,000.00");
+        ahead.ShouldNotContain("New margin terms");
+        var positions = await TextAsync(page, "Positions");
+        positions.ShouldContain($"{symbols[1].Item1} Closed until 2026-03-02 15:00 UTC");
+        positions.ShouldNotContain($"{symbols[0].Item1} Closed");
+        await page.Locator($"th[title='Its market is open until 2026-03-02 17:00 UTC']", new() { HasText = symbols[0].Item1 })
+            .WaitForAsync();
+        var title = await page.Locator(".fact", new() { HasText = "Closed markets" }).GetAttributeAsync("title");
+        title.ShouldNotBeNull().ShouldContain($"{closed} closed until 2026-03-02 15:00 UTC: {symbols[1].Item1}");
+        title.ShouldContain($"{open} open until 2026-03-02 17:00 UTC: {symbols[0].Item1}");
+        opened.Complaints.ShouldBeEmpty();
+    }
+
     private static Task<string> TextAsync(IPage page, string panel) => page.Locator(
         "section.panel", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = panel, Exact = true }) }).InnerTextAsync();
 
