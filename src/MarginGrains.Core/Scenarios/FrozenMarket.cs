@@ -29,9 +29,7 @@ public sealed class FrozenMarket : MarketOver
     {
         Set = market;
         Now = now;
-        var shift = now > asOf ? now - asOf : TimeSpan.Zero;
-        marks = market.Marks.ToFrozenDictionary(
-            m => m.Symbol, m => shift == TimeSpan.Zero ? m : m with { Time = m.Time + shift });
+        marks = market.Marks.ToFrozenDictionary(m => m.Symbol, m => LaterMark.Of(m, market, asOf, now));
         instruments = market.Instruments.ToFrozenDictionary(i => i.Symbol);
         regimes = market.Regimes.ToFrozenDictionary(r => r.Id);
         books = market.Books.ToFrozenDictionary(b => b.Symbol);

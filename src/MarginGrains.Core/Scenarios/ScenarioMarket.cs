@@ -14,12 +14,14 @@ public sealed class ScenarioMarket(IMarket market) : MarketOver(market)
     private readonly Dictionary<Symbol, Mark> marks = [];
     private readonly Dictionary<Symbol, Instrument> instruments = [];
     private readonly Dictionary<RegimeId, RegimeHistory> regimes = [];
-    private TimeSpan shift;
+    private (DateTimeOffset Now, DateTimeOffset Then) moment;
 
-    /// <summary>Moves the marks along in time, so that those which are fresh now are fresh then.</summary>
-    public ScenarioMarket Later(TimeSpan by)
+    /// <summary>
+    /// Moves the marks of the market along in time, so that those which are fresh now are fresh then.
+    /// </summary>
+    public ScenarioMarket Later(DateTimeOffset now, DateTimeOffset then)
     {
-        shift = by;
+        moment = (now, then);
         return this;
     }
 
@@ -35,8 +37,11 @@ public sealed class ScenarioMarket(IMarket market) : MarketOver(market)
     /// </summary>
     public ScenarioMarket With(Symbol symbol, Price price, DateTimeOffset now) => With(
         Market.FindMark(symbol) is { } mark
-            ? MarketWithMark.Move(Market, mark, price).FindMark(symbol)! with { Time = now - shift }
-            : new Mark(symbol, price, now - shift, 1, 1, MarkKind.Given));
+            ? MarketWithMark.Move(Market, mark, price).FindMark(symbol)! with
+            {
+                Time = now, RebasedAt = null, Kind = MarkKind.Given,
+            }
+            : new Mark(symbol, price, now, 1, 1, MarkKind.Given));
 
     /// <summary>With another definition of an instrument that is known.</summary>
     public ScenarioMarket With(Instrument instrument)
@@ -55,8 +60,8 @@ public sealed class ScenarioMarket(IMarket market) : MarketOver(market)
     /// <inheritdoc/>
     public override Mark? FindMark(Symbol symbol)
     {
-        if (!marks.TryGetValue(symbol, out var mark)) mark = Market.FindMark(symbol);
-        return mark is null || shift == TimeSpan.Zero ? mark : mark with { Time = mark.Time + shift };
+        if (marks.TryGetValue(symbol, out var given)) return given;
+        return Market.FindMark(symbol) is { } mark ? LaterMark.Of(mark, Market, moment.Now, moment.Then) : null;
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public sealed class StressTotals(int mostAccounts)
     /// <summary>Those whose liquidation starts.</summary>
     public long Liquidated { get; private set; }
 
+    /// <summary>Protective stops that trigger.</summary>
+    public long StopsTriggered { get; private set; }
+
     /// <summary>Those with less than nothing.</summary>
     public long Deficits { get; private set; }
 
@@ -53,6 +56,7 @@ public sealed class StressTotals(int mostAccounts)
         Accounts++;
         histogram.Add(outcome.Ratio);
         if (!outcome.IsPriced) Unpriced++;
+        StopsTriggered += outcome.StopsTriggered;
         if (!outcome.IsHit) return;
         if (outcome.IsCalled) Called++;
         if (outcome.IsLiquidated) Liquidated++;
@@ -70,6 +74,7 @@ public sealed class StressTotals(int mostAccounts)
         Unpriced += others.Unpriced;
         Called += others.Called;
         Liquidated += others.Liquidated;
+        StopsTriggered += others.StopsTriggered;
         Deficits += others.Deficits;
         due.Add(others.due);
         deficit.Add(others.deficit);

@@ -81,7 +81,7 @@ public static class WhatIf
     private static ScenarioMarket MarketOf(
         Account account, WhatIfChanges changes, IMarket market, (DateTimeOffset Now, DateTimeOffset Then) when)
     {
-        var scenario = new ScenarioMarket(market).Later(when.Then - when.Now);
+        var scenario = new ScenarioMarket(market).Later(when.Now, when.Then);
         foreach (var price in changes.Prices) scenario.With(price.Symbol, price.Price, when.Then);
         foreach (var terms in changes.Terms)
         {

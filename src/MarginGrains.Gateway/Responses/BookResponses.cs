@@ -114,6 +114,9 @@ internal sealed record StressScenarioResponse
 
     public required long Liquidated { get; init; }
 
+    /// <summary>Protective stops that trigger.</summary>
+    public required long StopsTriggered { get; init; }
+
     public required long Deficits { get; init; }
 
     public required IReadOnlyDictionary<string, string> AmountDue { get; init; }
@@ -152,6 +155,7 @@ internal sealed record StressScenarioResponse
         Unpriced = view.Unpriced,
         Called = view.Called,
         Liquidated = view.Liquidated,
+        StopsTriggered = view.StopsTriggered,
         Deficits = view.Deficits,
         AmountDue = Wire.ByCurrency(view.AmountDue),
         Deficit = Wire.ByCurrency(view.Deficit),

@@ -41,14 +41,15 @@ internal sealed record StressSummary(
 
 /// <summary>One scenario of a stress test.</summary>
 internal sealed record StressedSummary(
-    string Name, long Accounts, long Unpriced, long Called, long Liquidated, long Deficits,
+    string Name, long Accounts, long Unpriced, long Called, long Liquidated, long StopsTriggered, long Deficits,
     IReadOnlyDictionary<string, decimal> AmountDue, IReadOnlyDictionary<string, decimal> Deficit,
     IReadOnlyDictionary<string, decimal> InsuranceFundUse, int Rounds, bool BrokenOff, long OpenOrders, long Executions,
     long Waiting, IReadOnlyDictionary<string, decimal> MovedPrices, IReadOnlyList<string> WithoutDepth,
     IReadOnlyList<RangeSummary> RatiosPercent, IReadOnlyList<WorstSummary> Worst)
 {
     public static StressedSummary Of(StressView view) => new(
-        view.Scenario, view.Accounts, view.Unpriced, view.Called, view.Liquidated, view.Deficits,
+        view.Scenario, view.Accounts, view.Unpriced, view.Called, view.Liquidated, view.StopsTriggered,
+        view.Deficits,
         Amounts.ByCurrency(view.AmountDue), Amounts.ByCurrency(view.Deficit), Amounts.ByCurrency(view.FundUse),
         view.Rounds, view.IsBrokenOff, view.OpenOrders, view.Executions, view.Waiting,
         view.Moved.ToDictionary(m => m.Symbol.Value, m => m.To.Value), [.. view.WithoutDepth.Select(s => s.Value)],

@@ -97,7 +97,7 @@ public class ScenarioLaws(ITestOutputHelper output)
             totals.Add(new TermsImpact(draft).Of(scenario.Account));
 
             // The change is made: the same marks come again at that instant, and the account is asked.
-            var made = Again(draft.After.Set, draft.JudgedAt - scenario.Market.Now);
+            var made = Again(draft.After.Set, scenario.Market.Now, draft.JudgedAt);
             var live = AccountDecider.Decide(scenario.Account, new AccountCommand.Assess(), made, draft.JudgedAt).Events;
             if (draft.Symbol is { } symbol && totals.Concerned == 0)
             {
@@ -139,18 +139,45 @@ public class ScenarioLaws(ITestOutputHelper output)
             // The same prices are posted, and the account is asked.
             var shocked = scenario.Market.Set;
             foreach (var mark in scenario.Market.Set.Marks) shocked = shocked.With(Times(mark, 1m + change));
-            var events = AccountDecider.Decide(
-                scenario.Account, new AccountCommand.Assess(), shocked, scenario.Market.Now).Events;
+            var live = AccountDecider.Decide(
+                scenario.Account, new AccountCommand.Assess(), shocked, scenario.Market.Now);
+            var events = live.Events;
+            if (!live.Account!.StopOrders.Any())
+            {
+                report.Totals.Deficit.ShouldBe(Missing(live, shocked, scenario.Market.Now));
+            }
+
             report.Totals.Called.ShouldBe(events.Any(e => e is AccountEvent.CallOpened) ? 1 : 0);
             report.Totals.AmountDue.ShouldBe(
                 Sum(events.OfType<AccountEvent.CallOpened>().Select(c => c.Call.AmountDue)));
             report.Totals.Liquidated.ShouldBe(events.Any(e => e is AccountEvent.LiquidationStarted) ? 1 : 0);
+            report.Totals.StopsTriggered.ShouldBe(events.Count(e => e is AccountEvent.StopTriggered));
+            tally.Saw("stops", report.Totals.StopsTriggered > 0);
             tally.Saw("called", report.Totals.Called > 0);
             tally.Saw("liquidated", report.Totals.Liquidated > 0);
             tally.Saw("deficit", report.Totals.Deficits > 0);
         });
         output.WriteLine(tally.ToString());
         tally.ShouldAllBeAbove(3);
+    }
+
+    /// What the account lacks after it was judged, of its buckets too, and what was written off.
+    private static ImmutableArray<Money> Missing(Decision live, MarketSet set, DateTimeOffset now)
+    {
+        var account = live.Account!;
+        if (set.FindRegime(account.RegimeId, now) is not { } regime) return [];
+        var market = ExMarket.Of(set, now);
+        var unshaved = regime with { ForeignBalanceHaircut = default };
+        var shared = MarginCalculator.Evaluate(account.Portfolio, unshaved, market, now);
+        var missing = shared.IsPriced ? Math.Max(0m, -shared.OwnEquity.Amount) : 0m;
+        foreach (var bucket in account.Buckets)
+        {
+            var figures = MarginCalculator.Evaluate(bucket.Portfolio, regime, market, now);
+            if (figures.IsPriced) missing += Math.Max(0m, -figures.Equity.Amount);
+        }
+
+        missing += live.Events.OfType<AccountEvent.Compensated>().Sum(c => c.Claim.Amount.Amount);
+        return missing == 0m ? [] : [new(missing, account.Currency)];
     }
 
     private static AccountScenario Lived(RandomPath path)
@@ -182,14 +209,28 @@ public class ScenarioLaws(ITestOutputHelper output)
     private static DateTimeOffset Later(RandomPath path, AccountScenario scenario) =>
         scenario.Market.Now.AddMinutes(path.Chance.Between(0, 600));
 
-    private static MarketSet Again(MarketSet market, TimeSpan later)
+    /// The same marks come again at a later instant: what they are worth then where a company has split or paid, and as
+    /// prices of a market that has opened meanwhile.
+    private static MarketSet Again(MarketSet market, DateTimeOffset now, DateTimeOffset then)
     {
-        foreach (var mark in market.Marks.ToList()) market = market.With(mark with { Time = mark.Time + later });
+        foreach (var mark in market.Marks.ToList())
+        {
+            var instrument = market.FindInstrument(mark.Symbol)!;
+            var opens = OpenMarkets.NextOpening(market, instrument, now) <= then;
+            market = market.With(ExMarket.Rebased(mark, market.FindActions(mark.Symbol), then) with
+            {
+                Time = mark.Time + (then - now),
+                Kind = opens && mark.Kind == MarkKind.Closing ? MarkKind.Given : mark.Kind,
+            });
+        }
+
         return market;
     }
 
-    private static Mark Times(Mark mark, decimal by) => mark with
+    /// A price that is posted is no official closing price.
+    private static Mark Times(Mark mark, decimal by) => by == 1m ? mark : mark with
     {
+        Kind = mark.Kind == MarkKind.Closing ? MarkKind.Given : mark.Kind,
         Price = Times(mark.Price, by),
         Bid = mark.Bid is { } bid ? Times(bid, by) : null,
         Ask = mark.Ask is { } ask ? Times(ask, by) : null,
