@@ -16,9 +16,14 @@ public sealed class TermsDraft
     private TermsDraft(MarketSet before, MarketSet after, (DateTimeOffset Now, DateTimeOffset Then) when)
     {
         JudgedAt = when.Then;
+        IsTooFar = when.Then - when.Now > WhatIfChanges.LongestAhead;
         Before = new(before, when.Now, when.Then);
         After = new(after, when.Now, when.Then);
     }
+
+    /// <summary>What is said of one that <see cref="IsTooFar"/>.</summary>
+    public static DefinitionError TooFar { get; } =
+        new("effectiveAt", "What takes effect in more than ten years is not previewed.");
 
     /// <summary>The instrument; null for a regime.</summary>
     public Symbol? Symbol { get; private init; }
@@ -31,6 +36,9 @@ public sealed class TermsDraft
     /// market is closed then, its opening.
     /// </summary>
     public DateTimeOffset JudgedAt { get; }
+
+    /// <summary>Whether that is further ahead than a book can be brought forward.</summary>
+    public bool IsTooFar { get; }
 
     /// <summary>Whether more than margin terms change, on which others than its holders may depend.</summary>
     public bool ChangesMarks { get; private init; }

@@ -33,9 +33,15 @@ public sealed record WhatIfResult(
 public static class WhatIf
 {
     /// <summary>Why a scenario cannot be asked; empty when it can.</summary>
-    public static IReadOnlyList<DefinitionError> Check(WhatIfChanges changes, IMarket market)
+    public static IReadOnlyList<DefinitionError> Check(
+        WhatIfChanges changes, IMarket market, DateTimeOffset now)
     {
         var errors = new List<DefinitionError>();
+        if (changes.At - now > WhatIfChanges.LongestAhead)
+        {
+            errors.Add(new("at", "A scenario looks at most ten years ahead."));
+        }
+
         for (var i = 0; i < changes.Prices.Length; i++)
         {
             if (market.FindInstrument(changes.Prices[i].Symbol) is null) Unknown(changes.Prices[i].Symbol, "prices", i);
