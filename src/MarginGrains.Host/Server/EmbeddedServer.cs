@@ -95,6 +95,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
                 o.BeginsAt = options.BeginsAt;
                 o.InsuranceFund = options.InsuranceFund;
             });
+            options.Services(silo.Services);
         });
         var app = builder.Build();
         app.UseMarginGrainsGateway();

@@ -28,6 +28,9 @@ internal sealed record ServerOptions
     /// <summary>How the simulated venue behaves.</summary>
     public Action<SimulatedVenueOptions> Venue { get; init; } = _ => { };
 
+    /// <summary>What is put in place of the server's own services.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+
     /// <summary>The insurance fund's first balance per currency.</summary>
     public decimal InsuranceFund { get; init; } = 1_000_000m;
 }

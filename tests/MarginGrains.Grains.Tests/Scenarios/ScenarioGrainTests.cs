@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using MarginGrains.Contracts.Accounts;
+using MarginGrains.Contracts.Instruments;
 using MarginGrains.Contracts.Scenarios;
+using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Scenarios;
 using MarginGrains.Grains.Tests.Cluster;
 
@@ -49,6 +53,43 @@ public class ScenarioGrainTests
         // Giving up what is done already takes nothing away.
         await grain.CancelAsync(third.Id!);
         (await grain.FindAsync(third.Id!))!.State.ShouldBe(ScenarioState.Done);
+    }
+
+    [Fact]
+    public async Task QuestionsAboutTheBook_ReadWhatIsStored_AndCallNoAccount()
+    {
+        await using var cluster = await MarginCluster.StartAsync();
+        var symbol = await cluster.ListAsync(Listed.Future("FUT"), 100m);
+        var holder = "";
+        for (var i = 0; i < 5; i++) holder = await cluster.HolderAsync("futures", 1_050m, symbol, 1m, 100m);
+        await cluster.SettleAsync();
+        var called = new ConcurrentBag<string>();
+        cluster.Probe.Before = c =>
+        {
+            if (c.Grain is IAccountGrain) called.Add($"{c.MethodName} of {CallProbe.Key(c.TargetId)}");
+            return Task.CompletedTask;
+        };
+        var grain = cluster.Client.GetGrain<IScenarioGrain>(0);
+        foreach (var cascades in new[] { false, true })
+        {
+            var asked = await grain.StartStressAsync(new(
+                [new StressScenario("fall") { Prices = [new(new(null, null, null), new(-0.5m))] }],
+                new(cascades, Seed: 1, MostAccounts: 5)));
+            (await EndOfAsync(grain, asked.Id!)).Stress.ShouldHaveSingleItem().Liquidated.ShouldBe(5);
+        }
+
+        var instrument = (await cluster.Client.GetGrain<IInstrumentGrain>(symbol).GetAsync()).Instrument!;
+        var draft = instrument with
+        {
+            Margin = MarginSchedule.Always(new MarginTerms.PerContract(new(2_000m, new("USD")), new(1_500m, new("USD")), new(1m))),
+        };
+        var impact = await grain.StartImpactAsync(new(draft, null, 5));
+        (await EndOfAsync(grain, impact.Id!)).Impact!.Concerned.ShouldBe(5);
+        called.ShouldBeEmpty();
+
+        // The probe sees what it is there for.
+        await cluster.StateAsync(holder);
+        called.ShouldNotBeEmpty();
     }
 
     private static async Task<ScenarioView> EndOfAsync(IScenarioGrain grain, string id)
