@@ -97,7 +97,7 @@ public class ScenarioLaws(ITestOutputHelper output)
             totals.Add(new TermsImpact(draft).Of(scenario.Account));
 
             // The change is made: the same marks come again at that instant, and the account is asked.
-            var made = Again(draft.After.Set, scenario.Market.Now, draft.JudgedAt);
+            var made = RandomBooks.Again(draft.After.Set, scenario.Market.Now, draft.JudgedAt);
             var live = AccountDecider.Decide(scenario.Account, new AccountCommand.Assess(), made, draft.JudgedAt).Events;
             if (draft.Symbol is { } symbol && totals.Concerned == 0)
             {
@@ -137,8 +137,7 @@ public class ScenarioLaws(ITestOutputHelper output)
             report.Rounds.ShouldBe(1);
 
             // The same prices are posted, and the account is asked.
-            var shocked = scenario.Market.Set;
-            foreach (var mark in scenario.Market.Set.Marks) shocked = shocked.With(Times(mark, 1m + change));
+            var shocked = RandomBooks.Times(scenario.Market.Set, 1m + change);
             var live = AccountDecider.Decide(
                 scenario.Account, new AccountCommand.Assess(), shocked, scenario.Market.Now);
             var events = live.Events;
@@ -208,35 +207,6 @@ public class ScenarioLaws(ITestOutputHelper output)
 
     private static DateTimeOffset Later(RandomPath path, AccountScenario scenario) =>
         scenario.Market.Now.AddMinutes(path.Chance.Between(0, 600));
-
-    /// The same marks come again at a later instant: what they are worth then where a company has split or paid, and as
-    /// prices of a market that has opened meanwhile.
-    private static MarketSet Again(MarketSet market, DateTimeOffset now, DateTimeOffset then)
-    {
-        foreach (var mark in market.Marks.ToList())
-        {
-            var instrument = market.FindInstrument(mark.Symbol)!;
-            var opens = OpenMarkets.NextOpening(market, instrument, now) <= then;
-            market = market.With(ExMarket.Rebased(mark, market.FindActions(mark.Symbol), then) with
-            {
-                Time = mark.Time + (then - now),
-                Kind = opens && mark.Kind == MarkKind.Closing ? MarkKind.Given : mark.Kind,
-            });
-        }
-
-        return market;
-    }
-
-    /// A price that is posted is no official closing price.
-    private static Mark Times(Mark mark, decimal by) => by == 1m ? mark : mark with
-    {
-        Kind = mark.Kind == MarkKind.Closing ? MarkKind.Given : mark.Kind,
-        Price = Times(mark.Price, by),
-        Bid = mark.Bid is { } bid ? Times(bid, by) : null,
-        Ask = mark.Ask is { } ask ? Times(ask, by) : null,
-    };
-
-    private static Price Times(Price price, decimal by) => new(decimal.Round(price.Value * by, 12));
 
     private static ImmutableArray<Money> Sum(IEnumerable<Money> amounts) =>
         [.. amounts.GroupBy(a => a.Currency).Select(g => g.Aggregate((a, b) => a + b)).Where(a => a.Amount != 0m)];
