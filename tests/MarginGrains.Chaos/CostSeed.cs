@@ -15,6 +15,7 @@ internal static class CostSeed
     public const string Holder = "chaos-holder";
     public const string Gold = "XAUUSD";
     public const decimal SwapRate = 0.00007m;
+    public const decimal ShortSwapRate = -0.00002m;
     public const decimal FundingPrice = 2_500m;
     public const decimal InterestRate = 0.055m;
     public const decimal Borrowed = 9_000m;
@@ -49,7 +50,7 @@ internal static class CostSeed
         await PutAsync(http, "rates/interest", new { subject = "USD", points = new[] { new { at, rate = Published } } });
         await PutAsync(http, "rates/swap", new
         {
-            subject = RandomMarketFile.Symbol, points = new[] { new { at, rate = Text(SwapRate), shortRate = "-0.00002" } },
+            subject = RandomMarketFile.Symbol, points = new[] { new { at, rate = Text(SwapRate), shortRate = Text(ShortSwapRate) } },
         });
         // No tick is more than a minute after the one before.
         var hours = Enumerable.Range(1, ticks / 60 + 2).Select(h => Start.AddHours(h));

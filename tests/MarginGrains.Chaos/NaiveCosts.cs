@@ -1,6 +1,6 @@
 namespace MarginGrains.Chaos;
 
-/// <summary>What two accounts that only hold must have paid when the market is over, hour by hour and day by day.</summary>
+/// <summary>What accounts must have paid when the market is over, hour by hour and day by day.</summary>
 /// <param name="end">The market's last moment.</param>
 internal sealed class NaiveCosts(DateTime end)
 {
@@ -28,15 +28,8 @@ internal sealed class NaiveCosts(DateTime end)
         decimal swap = 0m, funding = 0m;
         foreach (var midnight in Midnights(euros))
         {
-            // Of the day that ended: T+2 makes Wednesday's night three, a weekend's days have none.
-            var nights = midnight.AddDays(-1).DayOfWeek switch
-            {
-                DayOfWeek.Saturday or DayOfWeek.Sunday => 0,
-                DayOfWeek.Wednesday => 3,
-                _ => 1,
-            };
-            swap += CostSeed.Euros * CostSeed.SwapRate * nights;
-            Periods += nights > 0 ? 1 : 0;
+            swap += CostSeed.Euros * CostSeed.SwapRate * Nights(midnight);
+            Periods += Nights(midnight) > 0 ? 1 : 0;
         }
 
         for (var hour = CostSeed.Start; hour <= end; hour = hour.AddHours(1))
@@ -48,6 +41,29 @@ internal sealed class NaiveCosts(DateTime end)
 
         return CostSeed.Deposit - decimal.Round(swap, 2) - decimal.Round(funding, 2);
     }
+
+    /// <summary>What who buys and sells euros pays: each midnight, for what is held just before it.</summary>
+    public decimal Swap(IReadOnlyCollection<(DateTime At, decimal Euros)> fills)
+    {
+        var swap = 0m;
+        foreach (var midnight in Midnights(CostSeed.Start))
+        {
+            var held = fills.Where(f => f.At < midnight).Sum(f => f.Euros);
+            if (held == 0m || Nights(midnight) == 0) continue;
+            swap += (held > 0m ? held * CostSeed.SwapRate : -held * CostSeed.ShortSwapRate) * Nights(midnight);
+            Periods++;
+        }
+
+        return decimal.Round(swap, 2);
+    }
+
+    /// Of the day that ended: T+2 makes Wednesday's night three, a weekend's days have none.
+    private static int Nights(DateTime midnight) => midnight.AddDays(-1).DayOfWeek switch
+    {
+        DayOfWeek.Saturday or DayOfWeek.Sunday => 0,
+        DayOfWeek.Wednesday => 3,
+        _ => 1,
+    };
 
     private IEnumerable<DateTime> Midnights(DateTime since)
     {

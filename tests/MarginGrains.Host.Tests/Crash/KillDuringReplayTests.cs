@@ -17,6 +17,8 @@ public sealed class KillDuringReplayTests(ITestOutputHelper output)
         report.Kills.ShouldBe(plan.Kills);
         report.Acknowledged.ShouldBeGreaterThan(30);
         report.Events.ShouldBeGreaterThan(500);
+        report.Held.ShouldBeGreaterThan(0);
+        report.MoneyOff.ShouldBe(0m);
         report.Lost.ShouldBe(0);
         report.Duplicated.ShouldBe(0);
         report.ExecutedAgain.ShouldBe(0);
@@ -33,12 +35,13 @@ public sealed class KillDuringReplayTests(ITestOutputHelper output)
         var clean = new KillReport
         {
             Kills = 1, TicksBeforeLastKill = 1, TicksAfterLastKill = 1, Acknowledged = 1, Events = 1,
-            Lost = 0, Duplicated = 0, ExecutedAgain = 0, DifferentEvents = 0, DifferentStages = 0,
+            Held = 0, MoneyOff = 0m, Lost = 0, Duplicated = 0, ExecutedAgain = 0, DifferentEvents = 0, DifferentStages = 0,
             Periods = 1, PeriodsRepeated = 0, DifferentCosts = 0, Examples = [],
         };
 
         clean.IsClean.ShouldBeTrue();
         (clean with { Lost = 1 }).IsClean.ShouldBeFalse();
+        (clean with { MoneyOff = 0.01m }).IsClean.ShouldBeFalse();
         (clean with { Duplicated = 1 }).IsClean.ShouldBeFalse();
         (clean with { ExecutedAgain = 1 }).IsClean.ShouldBeFalse();
         (clean with { DifferentEvents = 1 }).IsClean.ShouldBeFalse();
