@@ -10,6 +10,10 @@ internal static class RandomMarketFile
 {
     public const string Symbol = "EURUSD";
 
+    /// <summary>The time of the last tick of a file.</summary>
+    public static DateTime End(string path) => DateTime.Parse(
+        File.ReadLines(path).Last().Split(',')[0], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+
     public static void Write(string path, int ticks, int seed)
     {
         var random = new Random(seed);

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace MarginGrains.Chaos;
 
-/// <summary>A replay in a process of its own, which can be killed.</summary>
+/// <summary>A replay or a server in a process of its own, which can be killed.</summary>
 internal sealed partial class ReplayProcess : IDisposable
 {
     private const int SigKill = 9;
@@ -14,27 +15,29 @@ internal sealed partial class ReplayProcess : IDisposable
     private readonly Task<string> output;
 
     public ReplayProcess(string marketFile, string database, KillPlan plan)
+        : this("replay", marketFile, "--database", database,
+            "--accounts", $"{plan.Accounts}", "--seed", $"{plan.Seed}", "--port", "0", "--json")
+    {
+    }
+
+    private ReplayProcess(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
-        foreach (var argument in new[]
-        {
-            Path.Combine(AppContext.BaseDirectory, "margingrains.dll"), "replay", marketFile, "--database", database,
-            "--accounts", $"{plan.Accounts}", "--seed", $"{plan.Seed}", "--port", "0", "--json",
-        })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "margingrains.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.ErrorDataReceived += (_, e) => Hear(e.Data);
         process.Exited += (_, _) => address.TrySetException(new ServerGoneException(Said()));
         process.Start();
         process.BeginErrorReadLine();
-        output = process.StandardOutput.ReadToEndAsync();
+        output = ReadAsync(process.StandardOutput);
     }
+
+    /// <summary>A server without a market.</summary>
+    public static ReplayProcess Serve(string database) => new("serve", "--database", database, "--port", "0");
 
     /// <summary>Completes when the server takes requests.</summary>
     public Task<Uri> WhenReadyAsync() => address.Task;
@@ -62,6 +65,18 @@ internal sealed partial class ReplayProcess : IDisposable
     {
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         process.Dispose();
+    }
+
+    private async Task<string> ReadAsync(StreamReader reader)
+    {
+        var text = new StringBuilder();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            Hear(line);
+            text.AppendLine(line);
+        }
+
+        return text.ToString();
     }
 
     private void Hear(string? line)

@@ -52,6 +52,7 @@ public class CorePurityTests
     [InlineData("ReadsTheClock", true)]
     [InlineData("Waits", true)]
     [InlineData("IsPure", false)]
+    [InlineData("ComparesWithItself", false)]
     public void AnImpurity_IsCaught(string name, bool caught)
     {
         var planted = GetType().Assembly.GetType($"MarginGrains.House.Planted.Impure.{name}", throwOnError: true)!;

@@ -38,12 +38,21 @@ internal static class References
         }
     }
 
-    public static IEnumerable<Type> Flatten(Type type)
+    public static IEnumerable<Type> Flatten(Type type) => Flatten(type, []);
+
+    /// A constraint may name its own parameter: each is followed once.
+    private static IEnumerable<Type> Flatten(Type type, HashSet<Type> followed)
     {
-        if (type.HasElementType) return Flatten(type.GetElementType()!);
-        if (type.IsGenericParameter) return type.GetGenericParameterConstraints().Where(c => c != typeof(object)).SelectMany(Flatten);
+        if (type.HasElementType) return Flatten(type.GetElementType()!, followed);
+        if (type.IsGenericParameter)
+        {
+            return followed.Add(type)
+                ? type.GetGenericParameterConstraints().Where(c => c != typeof(object)).SelectMany(c => Flatten(c, followed))
+                : [];
+        }
+
         return type.IsConstructedGenericType
-            ? type.GetGenericArguments().SelectMany(Flatten).Prepend(type.GetGenericTypeDefinition())
+            ? type.GetGenericArguments().SelectMany(a => Flatten(a, followed)).Prepend(type.GetGenericTypeDefinition())
             : [type];
     }
 

@@ -78,6 +78,9 @@ public sealed record PositionView
 
     /// <summary>Whether its market is open; always without a calendar.</summary>
     [Id(12)] public bool IsMarketOpen { get; init; }
+
+    /// <summary>When that changes; null when it does not within a year.</summary>
+    [Id(13)] public DateTimeOffset? MarketChangesAt { get; init; }
 }
 
 /// <summary>Collateral as the snapshot shows it.</summary>

@@ -68,7 +68,9 @@ public sealed record ActionList([property: Id(0)] ImmutableArray<CorporateAction
 public sealed record CalendarList([property: Id(0)] ImmutableArray<TradingCalendar> Items);
 
 /// <summary>The market as one silo sees it.</summary>
-/// <param name="Now">Market time; the smallest instant before the first mark when marks are the clock.</param>
+/// <param name="Now">
+/// Market time; before the first mark, where marks are the clock, the instant at which the market begins.
+/// </param>
 /// <param name="Prices">Marks taken so far.</param>
 /// <param name="Instruments">Known instruments.</param>
 [GenerateSerializer, Immutable, Alias("marketView")]

@@ -49,8 +49,12 @@ public sealed record InstrumentReply(
     [Id(5)]
     public bool IsStale { get; init; }
 
-    /// <summary>Marks that newer ones have replaced while they waited; null when there was none.</summary>
+    /// <summary>When its market next opens or closes; null when it does not within a year.</summary>
     [Id(6)]
+    public DateTimeOffset? MarketChangesAt { get; init; }
+
+    /// <summary>Marks that newer ones have replaced while they waited; null when there was none.</summary>
+    [Id(7)]
     public ConflatedMarks? Conflated { get; init; }
 }
 

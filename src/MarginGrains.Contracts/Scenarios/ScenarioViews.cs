@@ -103,6 +103,9 @@ public sealed record StressView
     /// <summary>The worst first.</summary>
     [Id(18)] public required ImmutableArray<StressOutcome> Worst { get; init; }
 
+    /// <summary>Protective stops that trigger.</summary>
+    [Id(19)] public required long StopsTriggered { get; init; }
+
     /// <summary>The sums as they travel.</summary>
     public static StressView Of(StressReport report) => new()
     {
@@ -118,6 +121,7 @@ public sealed record StressView
         Unpriced = report.Totals.Unpriced,
         Called = report.Totals.Called,
         Liquidated = report.Totals.Liquidated,
+        StopsTriggered = report.Totals.StopsTriggered,
         Deficits = report.Totals.Deficits,
         AmountDue = report.Totals.AmountDue,
         Deficit = report.Totals.Deficit,

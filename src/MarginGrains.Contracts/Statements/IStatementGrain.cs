@@ -12,8 +12,8 @@ public interface IStatementGrain : IGrainWithIntegerKey
     [Alias("statement")]
     Task<StatementReply> GetAsync(string accountId, DateOnly date);
 
-    /// <summary>The day of the whole book.</summary>
-    [Alias("day")]
+    /// <summary>The day of the whole book, which of a large one takes minutes.</summary>
+    [Alias("day"), ResponseTimeout("00:10:00")]
     Task<BookDayReply> GetDayAsync(DateOnly date);
 }
 

@@ -80,6 +80,11 @@ public static partial class AccountDecider
     {
         if (charges.IsEmpty) return;
         turn.Emit(new AccountEvent.CostsCharged(charges) { Bucket = bucket }, cause: Accrual);
+        if (bucket is not null || turn.Account.Debt is null) return;
+        foreach (var charge in charges)
+        {
+            if (CostBorders.IsInterest(charge.Kind)) BookToDebt(turn, -charge.Amount);
+        }
     }
 
     /// A day's settlement moves once: what waits under its operation id is gone with it. Days are settled one after the

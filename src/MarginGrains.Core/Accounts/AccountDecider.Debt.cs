@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarginGrains.Core.Accruals;
 using MarginGrains.Core.Calls;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
@@ -60,7 +61,8 @@ public static partial class AccountDecider
         if (!worth.IsNegative)
         {
             if (!turn.Account.IsInDebt) return;
-            if (owed > worth) ChangeDebt(turn, owed - worth, basis);
+            var left = owed > worth ? owed - worth : Money.Min(-figures.OwnEquity, UnchargedInterest(turn));
+            if (left.IsPositive) ChangeDebt(turn, left, basis);
             else RepayDebt(turn, basis);
             return;
         }
@@ -75,6 +77,19 @@ public static partial class AccountDecider
 
         turn.Emit(new AccountEvent.DeficitRecorded(charged, false), basis);
         OpenDebt(turn, regime, charged, basis);
+    }
+
+    /// Interest that has accrued and is not in the principal yet: it is owed like the charge it will be.
+    private static Money UnchargedInterest(Turn turn)
+    {
+        var interest = Money.Zero(turn.Account.Currency);
+        foreach (var line in turn.Account.Portfolio.Costs?.Lines ?? [])
+        {
+            if (!CostBorders.IsInterest(line.Kind)) continue;
+            if (turn.Convert(line.Outstanding) is { IsPositive: true } worth) interest += worth;
+        }
+
+        return interest;
     }
 
     /// Deadlines of the debt; like those of calls they wait for figures.

@@ -47,15 +47,15 @@ public static partial class AccountDecider
     /// the books that the regime names.
     private static void MakeGood(Turn turn, Regime regime, in MarginFigures figures, Symbol? bucket)
     {
-        var owed = bucket is null && turn.Account.Debt is { } debt
-            ? debt.Principal
-            : Money.Zero(turn.Account.Currency);
+        var isOwing = bucket is null && turn.Account.Debt is not null;
+        var interest = isOwing ? UnchargedInterest(turn) : Money.Zero(turn.Account.Currency);
+        var owed = isOwing ? turn.Account.Debt!.Principal + interest : interest;
         var basis = turn.Basis(regime, figures);
         // Of a bucket what is left goes back in one currency; what is missing shows once all is converted.
         var isConverted = bucket is not null || -Unshaved(turn, regime, bucket).OwnEquity > owed;
         if (isConverted) ConvertBalances(turn, bucket, basis);
         var missing = -Unshaved(turn, regime, bucket).OwnEquity;
-        if (missing < owed && missing.IsPositive && turn.HasBooked) ChangeDebt(turn, missing, basis);
+        if (missing < owed && missing > interest && turn.HasBooked) ChangeDebt(turn, missing - interest, basis);
         var amount = missing - owed;
         if (!amount.IsPositive) return;
         turn.Emit(new AccountEvent.DeficitRecorded(amount, true) { Bucket = bucket }, basis);

@@ -21,7 +21,8 @@ internal static class AccrualCalculator
         AddInterest(periods, portfolio, terms, border);
         foreach (var position in portfolio.Positions)
         {
-            if (terms.Market.FindInstrument(position.Symbol) is not { Costs: { } costs } instrument) continue;
+            if (terms.Market.FindInstrument(position.Symbol) is not { } instrument) continue;
+            if (instrument.CostsFrom(border.AddTicks(-1)) is not { } costs) continue;
             AddPosition(periods, new(position, instrument, costs), terms, border);
         }
 
@@ -152,7 +153,7 @@ internal static class AccrualCalculator
 
     private static AccruedCost? Swap(PendingCost period, Instrument instrument, in CostTerms terms)
     {
-        if (instrument.Costs?.Swap is not { } swap || period.Units is not { } units) return null;
+        if (CostsOf(period, instrument)?.Swap is not { } swap || period.Units is not { } units) return null;
         if (InForce(RateKind.Swap, period, terms) is not { } point) return null;
         var rate = units.IsLong ? point.Rate : point.ShortRate ?? point.Rate;
         if (period.Divisor == 1)
@@ -183,10 +184,14 @@ internal static class AccrualCalculator
         var point = terms.Market.FindRates(RateKind.Funding, period.Subject)?.At(period.Border);
         if (point is null || point.At != period.Border) return null;
         if ((point.Price ?? PriceOf(period, terms)) is not { } price) return null;
-        var rate = instrument.Costs?.Funding?.Capped(point.Rate, instrument.Margin.At(period.Border)) ?? point.Rate;
+        var funding = CostsOf(period, instrument)?.Funding;
+        var rate = funding?.Capped(point.Rate, instrument.Margin.At(period.Border)) ?? point.Rate;
         var paid = new Money(instrument.ValueOf(units, price), instrument.SettlementCurrency) * rate;
         return Counted(period, paid, rate, price);
     }
+
+    private static InstrumentCosts? CostsOf(PendingCost period, Instrument instrument) =>
+        instrument.CostsFrom(period.Border.AddTicks(-1));
 
     /// The rate of a day is the one in force just before it ends.
     private static RatePoint? InForce(RateKind kind, PendingCost period, in CostTerms terms) =>

@@ -37,7 +37,9 @@ internal static class CostBorders
 
         foreach (var position in portfolio.Positions)
         {
-            if (terms.Market.FindInstrument(position.Symbol) is not { Costs: { } costs } instrument) continue;
+            if (terms.Market.FindInstrument(position.Symbol) is not { } instrument) continue;
+            if (instrument.NextCosts(after) is { } others) next = Earlier(next, others);
+            if (instrument.CostsFrom(after) is not { } costs) continue;
             isCounted = true;
             next = Earlier(next, Next(instrument, costs, position, terms, after));
         }

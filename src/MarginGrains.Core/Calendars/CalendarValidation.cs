@@ -9,6 +9,7 @@ public static class CalendarValidation
     private const int FirstYear = 1970;
 
     private const int LastYear = 2099;
+    private const int LongestClosed = 366;
 
     private static readonly TimeSpan WholeDay = TimeSpan.FromHours(24);
 
@@ -34,6 +35,7 @@ public static class CalendarValidation
             "Without a business day no deadline would ever come.");
         errors.Require(calendar.BusinessDays.Distinct().Count() == calendar.BusinessDays.Length, "businessDays",
             "Each weekday is listed once.");
+        if (errors.Found.Count == 0) CheckHolidays(errors, calendar, find);
         errors.Require(calendar.DayEnds > TimeSpan.Zero && calendar.DayEnds <= WholeDay, "dayEnds",
             "A trading day ends after 00:00, at 24:00 at the latest.");
         return errors.Found;
@@ -48,6 +50,24 @@ public static class CalendarValidation
         errors.Require(after.Rank == before.Rank, "rank",
             "It cannot change once the calendar is defined; define another calendar.");
         return errors.Found;
+    }
+
+    /// Deadlines and ends of days are sought among business days: a year without any would have none.
+    private static void CheckHolidays(
+        DefinitionErrors errors, TradingCalendar calendar, Func<Primitives.CalendarId, TradingCalendar?> find)
+    {
+        if (MarketHours.Of(calendar, id => id == calendar.Id ? calendar : find(id)) is not { } hours) return;
+        var holidays = hours.Chain.SelectMany(c => c.SpecialDates).Where(d => d.IsHoliday).Select(d => d.Date).ToList();
+        if (holidays.Count == 0) return;
+        int run = 0, longest = 0;
+        for (var day = holidays.Min().AddDays(-7); day <= holidays.Max().AddDays(7); day = day.AddDays(1))
+        {
+            run = hours.IsBusinessDay(day) ? 0 : run + 1;
+            longest = Math.Max(longest, run);
+        }
+
+        errors.Require(longest <= LongestClosed, "specialDates",
+            $"Holidays leave no business day for more than {LongestClosed} days.");
     }
 
     private static void CheckZone(DefinitionErrors errors, ZoneOffsets zone)

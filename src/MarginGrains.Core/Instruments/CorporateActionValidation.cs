@@ -10,6 +10,7 @@ public static class CorporateActionValidation
     /// </summary>
     public static readonly TimeSpan LeadTime = TimeSpan.FromMinutes(1);
 
+    private const int LastYear = 2099;
     private const decimal LargestUnits = 1_000_000m;
 
     /// <summary>Everything wrong with the action; empty when it may be stored.</summary>
@@ -23,6 +24,7 @@ public static class CorporateActionValidation
             "Only a security that is paid in full has splits and dividends.");
         errors.Require((action.Split is null) != (action.Dividend is null), "split",
             "An action is either a split or a dividend.");
+        errors.Require(action.ExAt.Year <= LastYear, "exAt", $"An action takes effect until {LastYear}.");
         if (action.Split is { } split)
         {
             errors.Require(split.New.Value is > 0m and <= LargestUnits, "split.new",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Instruments;
@@ -52,6 +53,9 @@ public sealed record Instrument
     /// <summary>What holding it costs over time; null for nothing.</summary>
     public InstrumentCosts? Costs { get; init; }
 
+    /// <summary>What it cost before, in the order of time: accounts may have periods of then to count.</summary>
+    public ImmutableArray<PastCosts> PastCosts { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>
     /// How old a mark may become while its market is open before it counts as stale; null for no limit.
     /// </summary>
@@ -82,6 +86,35 @@ public sealed record Instrument
 
     /// <summary>Counts the definitions of this instrument, from 1.</summary>
     public long Version { get; init; } = 1;
+
+    /// <summary>The next definition after another: what that one cost is kept until now (rule COST-011).</summary>
+    public Instrument Following(Instrument before, DateTimeOffset now) => this with
+    {
+        Version = before.Version + 1,
+        PastCosts = Costs == before.Costs ? before.PastCosts : before.PastCosts.Add(new(now, before.Costs)),
+    };
+
+    /// <summary>What holding it costs from an instant on.</summary>
+    public InstrumentCosts? CostsFrom(DateTimeOffset at)
+    {
+        foreach (var past in PastCosts)
+        {
+            if (past.Until > at) return past.Costs;
+        }
+
+        return Costs;
+    }
+
+    /// <summary>When it begins to cost otherwise than from an instant on; null when it does not.</summary>
+    public DateTimeOffset? NextCosts(DateTimeOffset after)
+    {
+        foreach (var past in PastCosts)
+        {
+            if (past.Until > after) return past.Until;
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// Notional of a quantity at a price, in the settlement currency: |quantity| × multiplier × price, of an inverse

@@ -23,6 +23,8 @@ public static class RateValidation
     /// <summary>The most points of a series.</summary>
     public const int MostPoints = 50_000;
 
+    private const int FirstYear = 1970;
+    private const int LastYear = 2099;
     private const decimal LargestRate = 10m;
     private const decimal LargestPerUnit = 1_000_000m;
 
@@ -42,7 +44,7 @@ public static class RateValidation
             errors.Require(i == 0 || given.Points[i - 1].At < given.Points[i].At, $"points[{i}].at",
                 "The instants must rise.");
             errors.Require(
-                given.Kind != RateKind.Funding || instrument?.Costs?.Funding is not { } funding
+                given.Kind != RateKind.Funding || FundingOf(instrument, given.Points[i]) is not { } funding
                     || funding.IsInstant(given.Points[i].At),
                 $"points[{i}].at", "It is no instant of funding of this instrument.");
         }
@@ -69,6 +71,11 @@ public static class RateValidation
             : before.At(point.At) is not null;
     }
 
+    /// A period of before the instrument was defined otherwise may still be waited for.
+    private static FundingTerms? FundingOf(Instrument? instrument, RatePoint point) => point.At.Year < FirstYear
+        ? null
+        : instrument?.CostsFrom(point.At.AddTicks(-1))?.Funding ?? instrument?.Costs?.Funding;
+
     private static void CheckSubject(DefinitionErrors errors, RateSeries given, Instrument? instrument)
     {
         if (given.Kind == RateKind.Interest)
@@ -79,11 +86,12 @@ public static class RateValidation
 
         errors.Require(instrument is not null, "subject", $"There is no instrument {given.Subject}.");
         if (instrument is null) return;
+        var costs = instrument.PastCosts.Select(p => p.Costs).Append(instrument.Costs);
         var isMeant = given.Kind switch
         {
-            RateKind.Swap => instrument.Costs?.Swap is not null,
-            RateKind.Funding => instrument.Costs?.Funding is not null,
-            RateKind.Borrow => instrument.Costs?.ChargesBorrow == true,
+            RateKind.Swap => costs.Any(c => c?.Swap is not null),
+            RateKind.Funding => costs.Any(c => c?.Funding is not null),
+            RateKind.Borrow => costs.Any(c => c?.ChargesBorrow == true),
             _ => true,
         };
         errors.Require(isMeant, "subject", $"{given.Subject} has no terms for such a rate.");
@@ -99,6 +107,8 @@ public static class RateValidation
             RateKind.Swap => (-LargestPerUnit, LargestPerUnit),
             _ => (0m, 0m),
         };
+        errors.Require(point.At.Year is >= FirstYear and <= LastYear, $"{path}.at",
+            $"An instant lies between {FirstYear} and {LastYear}.");
         errors.Require(point.Rate.Value >= least && point.Rate.Value <= most, $"{path}.rate",
             kind == RateKind.Closing
                 ? "A closing price has no rate."

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using MarginGrains.Core.Calendars;
-using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
-using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Margin;
 
@@ -13,7 +9,7 @@ namespace MarginGrains.Core.Margin;
 /// </summary>
 /// <param name="market">The market.</param>
 /// <param name="mark">The mark that stands in place of the market's.</param>
-public sealed class MarketWithMark(IMarket market, Mark mark) : IMarket
+public sealed class MarketWithMark(IMarket market, Mark mark) : MarketOver(market)
 {
     /// <summary>The smallest price that is tried: one unit of the last decimal that counts.</summary>
     internal const decimal SmallestPrice = 0.000_000_000_001m;
@@ -26,35 +22,7 @@ public sealed class MarketWithMark(IMarket market, Mark mark) : IMarket
     }
 
     /// <inheritdoc/>
-    public Mark? FindMark(Symbol symbol) => symbol == mark.Symbol ? mark : market.FindMark(symbol);
-
-    /// <inheritdoc/>
-    public Instrument? FindInstrument(Symbol symbol) => market.FindInstrument(symbol);
-
-    /// <inheritdoc/>
-    public Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency) =>
-        market.FindPair(baseCurrency, quoteCurrency);
-
-    /// <inheritdoc/>
-    public Regime? FindRegime(RegimeId id, DateTimeOffset now) => market.FindRegime(id, now);
-
-    /// <inheritdoc/>
-    public DateTimeOffset? NextRegimeChange(RegimeId id, DateTimeOffset now) => market.NextRegimeChange(id, now);
-
-    /// <inheritdoc/>
-    public Quantity? FindBookCollateral(Symbol symbol) => market.FindBookCollateral(symbol);
-
-    /// <inheritdoc/>
-    public MarketHours? FindHours(CalendarId id) => market.FindHours(id);
-
-    /// <inheritdoc/>
-    public RateSeries? FindRates(RateKind kind, string subject) => market.FindRates(kind, subject);
-
-    /// <inheritdoc/>
-    public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => market.FindActions(symbol);
-
-    /// <inheritdoc/>
-    public bool HasActions => market.HasActions;
+    public override Mark? FindMark(Symbol symbol) => symbol == mark.Symbol ? mark : Market.FindMark(symbol);
 
     private static Price? Moved(Price? price, decimal by) =>
         price is { } known ? new Price(Math.Max(known.Value + by, SmallestPrice)) : null;

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Primitives;
-using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Marks;
 
@@ -10,29 +8,25 @@ namespace MarginGrains.Core.Marks;
 /// A market whose marks from before a split or a dividend are re-based to what they are worth after it, so that nothing
 /// is judged at an old price with new units (rule CORP-003).
 /// </summary>
-public sealed class ExMarket : IMarket
+public sealed class ExMarket : MarketOver
 {
     /// <summary>The smallest price that a dividend leaves: one unit of the last decimal that counts.</summary>
     private const decimal SmallestPrice = 0.000_000_000_001m;
 
-    private readonly IMarket market;
     private readonly DateTimeOffset now;
 
     private ExMarket(IMarket market, DateTimeOffset now)
+        : base(market)
     {
-        this.market = market;
         this.now = now;
     }
-
-    /// <inheritdoc/>
-    public bool HasActions => true;
 
     /// <summary>The market at an instant; the same where there are no corporate actions.</summary>
     public static IMarket Of(IMarket market, DateTimeOffset now) => market switch
     {
         { HasActions: false } => market,
         ExMarket ex when ex.now == now => ex,
-        ExMarket ex => new ExMarket(ex.market, now),
+        ExMarket ex => new ExMarket(ex.Market, now),
         _ => new ExMarket(market, now),
     };
 
@@ -77,37 +71,12 @@ public sealed class ExMarket : IMarket
     }
 
     /// <inheritdoc/>
-    public Mark? FindMark(Symbol symbol)
+    public override Mark? FindMark(Symbol symbol)
     {
-        if (market.FindMark(symbol) is not { } mark) return null;
-        var actions = market.FindActions(symbol);
+        if (Market.FindMark(symbol) is not { } mark) return null;
+        var actions = Market.FindActions(symbol);
         return actions.IsEmpty ? mark : Rebased(mark, actions, now);
     }
-
-    /// <inheritdoc/>
-    public Instrument? FindInstrument(Symbol symbol) => market.FindInstrument(symbol);
-
-    /// <inheritdoc/>
-    public Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency) =>
-        market.FindPair(baseCurrency, quoteCurrency);
-
-    /// <inheritdoc/>
-    public Regime? FindRegime(RegimeId id, DateTimeOffset now) => market.FindRegime(id, now);
-
-    /// <inheritdoc/>
-    public DateTimeOffset? NextRegimeChange(RegimeId id, DateTimeOffset now) => market.NextRegimeChange(id, now);
-
-    /// <inheritdoc/>
-    public Quantity? FindBookCollateral(Symbol symbol) => market.FindBookCollateral(symbol);
-
-    /// <inheritdoc/>
-    public MarketHours? FindHours(CalendarId id) => market.FindHours(id);
-
-    /// <inheritdoc/>
-    public RateSeries? FindRates(RateKind kind, string subject) => market.FindRates(kind, subject);
-
-    /// <inheritdoc/>
-    public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => market.FindActions(symbol);
 
     private static Price? After(Price? price, CorporateAction action) =>
         price is { } known ? After(known, action) : null;

@@ -43,5 +43,5 @@ public interface IMarket
     ImmutableArray<CorporateAction> FindActions(Symbol symbol);
 
     /// <summary>Whether there may be any corporate action at all.</summary>
-    bool HasActions => true;
+    bool HasActions { get; }
 }

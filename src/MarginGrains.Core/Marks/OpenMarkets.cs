@@ -17,6 +17,12 @@ public static class OpenMarkets
     public static DateTimeOffset? NextOpening(IMarket market, Instrument instrument, DateTimeOffset now) =>
         instrument.Calendar is { } id ? market.FindHours(id)?.NextOpening(now) : null;
 
+    /// <summary>
+    /// When its market next opens or closes; null when it does not within a year or its calendar is unknown.
+    /// </summary>
+    public static DateTimeOffset? NextChange(IMarket market, Instrument instrument, DateTimeOffset now) =>
+        instrument.Calendar is { } id ? market.FindHours(id)?.NextChange(now) : null;
+
     /// <summary>Whether the newest price is one of an open market: no call and no stop-out without one.</summary>
     public static bool Judges(IMarket market, Instrument instrument, DateTimeOffset now) =>
         market.FindMark(instrument.Symbol) is not { Kind: MarkKind.Closing } && IsOpen(market, instrument, now);

@@ -19,7 +19,7 @@ internal sealed class CascadeExecutions(StressScenario scenario, FrozenMarket ma
         var count = 0;
 
         // Executions make new orders, which are of this round: only those of the last one execute.
-        var orders = account.Liquidations.SelectMany(l => l.Orders).ToList();
+        var orders = account.StopOrders.Concat(account.Liquidations.SelectMany(l => l.Orders)).ToList();
         foreach (var order in orders)
         {
             var report = new OperationId(string.Create(

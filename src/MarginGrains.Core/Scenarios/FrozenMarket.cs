@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
-using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
@@ -12,7 +10,7 @@ namespace MarginGrains.Core.Scenarios;
 /// A market at one instant that no longer changes: what a whole book is judged at. It answers what
 /// <see cref="MarketSet"/> answers, several times faster, and moves its marks along to its instant.
 /// </summary>
-public sealed class FrozenMarket : IMarket
+public sealed class FrozenMarket : MarketOver
 {
     private readonly FrozenDictionary<Symbol, Mark> marks;
     private readonly FrozenDictionary<Symbol, Instrument> instruments;
@@ -27,12 +25,11 @@ public sealed class FrozenMarket : IMarket
     /// The instant it is looked at, not before <paramref name="asOf"/>: marks are as old then as they are now.
     /// </param>
     public FrozenMarket(MarketSet market, DateTimeOffset asOf, DateTimeOffset now)
+        : base(market)
     {
         Set = market;
         Now = now;
-        var shift = now > asOf ? now - asOf : TimeSpan.Zero;
-        marks = market.Marks.ToFrozenDictionary(
-            m => m.Symbol, m => shift == TimeSpan.Zero ? m : m with { Time = m.Time + shift });
+        marks = market.Marks.ToFrozenDictionary(m => m.Symbol, m => LaterMark.Of(m, market, asOf, now));
         instruments = market.Instruments.ToFrozenDictionary(i => i.Symbol);
         regimes = market.Regimes.ToFrozenDictionary(r => r.Id);
         books = market.Books.ToFrozenDictionary(b => b.Symbol);
@@ -48,34 +45,22 @@ public sealed class FrozenMarket : IMarket
     public DateTimeOffset Now { get; }
 
     /// <inheritdoc/>
-    public Mark? FindMark(Symbol symbol) => marks.GetValueOrDefault(symbol);
+    public override Mark? FindMark(Symbol symbol) => marks.GetValueOrDefault(symbol);
 
     /// <inheritdoc/>
-    public Instrument? FindInstrument(Symbol symbol) => instruments.GetValueOrDefault(symbol);
+    public override Instrument? FindInstrument(Symbol symbol) => instruments.GetValueOrDefault(symbol);
 
     /// <inheritdoc/>
-    public Regime? FindRegime(RegimeId id, DateTimeOffset now) => regimes.GetValueOrDefault(id)?.At(now);
+    public override Regime? FindRegime(RegimeId id, DateTimeOffset now) => regimes.GetValueOrDefault(id)?.At(now);
 
     /// <inheritdoc/>
-    public DateTimeOffset? NextRegimeChange(RegimeId id, DateTimeOffset now) =>
+    public override DateTimeOffset? NextRegimeChange(RegimeId id, DateTimeOffset now) =>
         regimes.GetValueOrDefault(id)?.NextChange(now);
 
     /// <inheritdoc/>
-    public Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency) =>
+    public override Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency) =>
         pairs.GetValueOrDefault((baseCurrency, quoteCurrency));
 
     /// <inheritdoc/>
-    public Quantity? FindBookCollateral(Symbol symbol) => books.GetValueOrDefault(symbol)?.Quantity;
-
-    /// <inheritdoc/>
-    public MarketHours? FindHours(CalendarId id) => Set.FindHours(id);
-
-    /// <inheritdoc/>
-    public RateSeries? FindRates(RateKind kind, string subject) => Set.FindRates(kind, subject);
-
-    /// <inheritdoc/>
-    public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => Set.FindActions(symbol);
-
-    /// <inheritdoc/>
-    public bool HasActions => Set.HasActions;
+    public override Quantity? FindBookCollateral(Symbol symbol) => books.GetValueOrDefault(symbol)?.Quantity;
 }

@@ -10,7 +10,8 @@ public sealed class ImpactTotals(int mostAccounts)
     private readonly MoneyTotals due = new();
     private readonly MoneyTotals shortfall = new();
     private readonly RatioHistogram histogram = new();
-    private readonly Ranking<AccountImpact> gravest = new(mostAccounts, ByWeight.First);
+    private readonly Ranking<AccountImpact> gravest = new(
+        mostAccounts, Ranking.ByWeight((AccountImpact i) => (i.Weight, i.AccountId)));
 
     /// <summary>Accounts that were read.</summary>
     public long Accounts { get; private set; }
@@ -83,16 +84,5 @@ public sealed class ImpactTotals(int mostAccounts)
         shortfall.Add(others.shortfall);
         histogram.Add(others.histogram);
         gravest.Add(others.gravest);
-    }
-
-    private sealed class ByWeight : IComparer<AccountImpact>
-    {
-        public static readonly ByWeight First = new();
-
-        public int Compare(AccountImpact x, AccountImpact y)
-        {
-            var byWeight = y.Weight.CompareTo(x.Weight);
-            return byWeight != 0 ? byWeight : string.CompareOrdinal(x.AccountId.Value, y.AccountId.Value);
-        }
     }
 }

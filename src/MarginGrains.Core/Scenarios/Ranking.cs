@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Scenarios;
 
@@ -22,4 +23,17 @@ internal sealed class Ranking<T>(int most, IComparer<T> order)
     {
         foreach (var item in others.first) Add(item);
     }
+}
+
+/// <summary>Orders that know no ties.</summary>
+internal static class Ranking
+{
+    /// <summary>The heaviest first, of equals by account.</summary>
+    public static IComparer<T> ByWeight<T, TWeight>(Func<T, (TWeight Weight, AccountId Account)> of)
+        where TWeight : IComparable<TWeight> => Comparer<T>.Create((x, y) =>
+    {
+        var (first, second) = (of(x), of(y));
+        var byWeight = second.Weight.CompareTo(first.Weight);
+        return byWeight != 0 ? byWeight : string.CompareOrdinal(first.Account.Value, second.Account.Value);
+    });
 }

@@ -28,9 +28,13 @@ internal static class StressMarket
         return shocked;
     }
 
-    /// <summary>A mark times a factor, its bid and ask too; never below the last decimal that counts.</summary>
+    /// <summary>
+    /// A mark times a factor, its bid and ask too; never below the last decimal that counts. What moved is no official
+    /// closing price any more.
+    /// </summary>
     public static Mark Moved(Mark mark, decimal factor) => mark with
     {
+        Kind = mark.Kind == MarkKind.Closing ? MarkKind.Given : mark.Kind,
         Price = Times(mark.Price, factor),
         Bid = mark.Bid is { } bid ? Times(bid, factor) : null,
         Ask = mark.Ask is { } ask ? Times(ask, factor) : null,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Liquidation;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 
@@ -18,7 +19,7 @@ public sealed class StressPart
 
     internal StressTotals Totals { get; }
 
-    /// Units that outstanding liquidation orders buy less those they sell, per instrument.
+    /// Units that outstanding orders of liquidations and stops buy less those they sell, per instrument.
     internal Dictionary<Symbol, decimal> Flow { get; } = [];
 
     internal long Orders { get; set; }
@@ -38,7 +39,7 @@ public sealed class StressPart
     }
 }
 
-/// <summary>A price that liquidations moved.</summary>
+/// <summary>A price that liquidations and stops moved.</summary>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="From">After the scenario's own shock.</param>
 /// <param name="To">At the end.</param>
@@ -55,7 +56,7 @@ public sealed record StressReport(StressScenario Scenario, StressTotals Totals)
     /// <summary>Whether the cascade was broken off at its limit of rounds, before it was quiet.</summary>
     public bool IsBrokenOff { get; init; }
 
-    /// <summary>Liquidation orders that were still open then.</summary>
+    /// <summary>Orders of liquidations and stops that were still open then.</summary>
     public long OpenOrders { get; init; }
 
     /// <summary>Orders that were executed.</summary>
@@ -64,10 +65,12 @@ public sealed record StressReport(StressScenario Scenario, StressTotals Totals)
     /// <summary>Accounts whose liquidation waits for a market, a price or a time, with no order out.</summary>
     public long Waiting { get; init; }
 
-    /// <summary>Prices that liquidations moved, by symbol.</summary>
+    /// <summary>Prices that liquidations and stops moved, by symbol.</summary>
     public ImmutableArray<CascadedPrice> Moved { get; init; } = [];
 
-    /// <summary>Instruments that liquidations traded without a depth in the scenario: their prices stayed.</summary>
+    /// <summary>
+    /// Instruments that liquidations or stops traded without a depth in the scenario: their prices stayed.
+    /// </summary>
     public ImmutableArray<Symbol> WithoutDepth { get; init; } = [];
 }
 
@@ -116,7 +119,7 @@ public sealed class StressRun
         foreach (var account in accounts)
         {
             var judged = AccountDecider.Judge(account, Market, Market.Now, plansOrders: false);
-            part.Totals.Add(Blank(account).After(judged.Events).At(account, judged.Figures, Market, Market.Now));
+            part.Totals.Add(Blank(account).After(judged.Events).At(judged, Market));
         }
 
         return part;
@@ -135,7 +138,7 @@ public sealed class StressRun
             var account = states[i]?.Account ?? accounts[i];
             var outcome = states[i]?.Outcome ?? Blank(account);
             var isChanged = false;
-            if (Round > 0 && !account.Liquidations.IsEmpty)
+            if (Round > 0 && !(account.Liquidations.IsEmpty && account.Stops.IsEmpty))
             {
                 var executed = executions.Of(account);
                 isChanged = executed.Events.Count > 0;
@@ -145,7 +148,7 @@ public sealed class StressRun
             }
 
             var judged = AccountDecider.Judge(account, Market, Market.Now, plansOrders: true);
-            outcome = outcome.After(judged.Events).At(account, judged.Figures, Market, Market.Now);
+            outcome = outcome.After(judged.Events).At(judged, Market);
             account = judged.Account;
             if (isChanged || judged.Events.Count > 0) states[i] = new(account, outcome);
             part.Totals.Add(outcome);
@@ -191,12 +194,17 @@ public sealed class StressRun
         foreach (var liquidation in account.Liquidations)
         {
             if (liquidation.Orders.IsEmpty) part.Waiting++;
-            foreach (var order in liquidation.Orders)
-            {
-                part.Orders++;
-                part.Flow[order.Symbol] = part.Flow.GetValueOrDefault(order.Symbol) + order.Open.Value;
-            }
+            foreach (var order in liquidation.Orders) Count(order, part);
         }
+
+        if (account.Stops.IsEmpty) return;
+        foreach (var order in account.StopOrders) Count(order, part);
+    }
+
+    private static void Count(LiquidationOrder order, StressPart part)
+    {
+        part.Orders++;
+        part.Flow[order.Symbol] = part.Flow.GetValueOrDefault(order.Symbol) + order.Open.Value;
     }
 
     /// Net selling lowers, net buying raises a price by impact × units ÷ volume.

@@ -11,7 +11,8 @@ public sealed class StressTotals(int mostAccounts)
     private readonly MoneyTotals deficit = new();
     private readonly MoneyTotals fund = new();
     private readonly RatioHistogram histogram = new();
-    private readonly Ranking<StressOutcome> worst = new(mostAccounts, ByWeight.First);
+    private readonly Ranking<StressOutcome> worst = new(
+        mostAccounts, Ranking.ByWeight((StressOutcome o) => (o.Weight, o.AccountId)));
 
     /// <summary>Accounts that were judged.</summary>
     public long Accounts { get; private set; }
@@ -24,6 +25,9 @@ public sealed class StressTotals(int mostAccounts)
 
     /// <summary>Those whose liquidation starts.</summary>
     public long Liquidated { get; private set; }
+
+    /// <summary>Protective stops that trigger.</summary>
+    public long StopsTriggered { get; private set; }
 
     /// <summary>Those with less than nothing.</summary>
     public long Deficits { get; private set; }
@@ -52,6 +56,7 @@ public sealed class StressTotals(int mostAccounts)
         Accounts++;
         histogram.Add(outcome.Ratio);
         if (!outcome.IsPriced) Unpriced++;
+        StopsTriggered += outcome.StopsTriggered;
         if (!outcome.IsHit) return;
         if (outcome.IsCalled) Called++;
         if (outcome.IsLiquidated) Liquidated++;
@@ -69,22 +74,12 @@ public sealed class StressTotals(int mostAccounts)
         Unpriced += others.Unpriced;
         Called += others.Called;
         Liquidated += others.Liquidated;
+        StopsTriggered += others.StopsTriggered;
         Deficits += others.Deficits;
         due.Add(others.due);
         deficit.Add(others.deficit);
         fund.Add(others.fund);
         histogram.Add(others.histogram);
         worst.Add(others.worst);
-    }
-
-    private sealed class ByWeight : IComparer<StressOutcome>
-    {
-        public static readonly ByWeight First = new();
-
-        public int Compare(StressOutcome x, StressOutcome y)
-        {
-            var byWeight = y.Weight.CompareTo(x.Weight);
-            return byWeight != 0 ? byWeight : string.CompareOrdinal(x.AccountId.Value, y.AccountId.Value);
-        }
     }
 }

@@ -33,6 +33,9 @@ public readonly record struct StressOutcome(AccountId AccountId)
     /// <summary>Whether a liquidation starts.</summary>
     public bool IsLiquidated { get; init; }
 
+    /// <summary>How many of its protective stops trigger.</summary>
+    public int StopsTriggered { get; init; }
+
     /// <summary>Σ of the calls that open.</summary>
     public Money AmountDue { get; init; }
 
@@ -68,6 +71,7 @@ public readonly record struct StressOutcome(AccountId AccountId)
                 {
                     IsCalled = true, AmountDue = outcome.AmountDue + call.Call.AmountDue,
                 },
+                AccountEvent.StopTriggered => outcome with { StopsTriggered = outcome.StopsTriggered + 1 },
                 AccountEvent.LiquidationStarted => outcome with { IsLiquidated = true },
                 AccountEvent.Compensated { Claim.Amount: { IsPositive: true } paid } =>
                     outcome with { WrittenOff = outcome.WrittenOff + paid },
@@ -78,13 +82,17 @@ public readonly record struct StressOutcome(AccountId AccountId)
         return outcome;
     }
 
-    /// How it stands now, beside what has happened.
-    internal StressOutcome At(Account account, MarginFigures? seen, IMarket market, DateTimeOffset now)
+    /// How it stands after its judgement, beside what has happened.
+    internal StressOutcome At(in JudgedAccount judged, FrozenMarket market)
     {
+        var (account, now) = (judged.Account, market.Now);
         if (market.FindRegime(account.RegimeId, now) is not { } regime) return this with { IsPriced = false };
-        var figures = seen ?? MarginCalculator.Evaluate(account.Portfolio, regime, market, now);
-        var missing = account.Buckets.IsEmpty ? 0m : MissingInBuckets(account, regime, market, now);
-        var owed = figures.IsPriced && WrittenOff.Amount == 0m ? Math.Max(0m, -figures.OwnEquity.Amount) : 0m;
+        // What happened in the judgement may have come after the figures that it saw.
+        var figures = judged.Events.Count == 0 && judged.Figures is { } seen
+            ? seen
+            : Evaluate(account, null, regime, market);
+        var missing = account.Buckets.IsEmpty ? 0m : MissingInBuckets(account, regime, market);
+        var owed = figures is { IsPriced: true, OwnEquity.IsNegative: true } ? Owed(account, regime, market) : 0m;
         var isFunds = regime.NegativeBalance == NegativeBalanceRule.WriteOff && account.Portfolio.Collateral.IsEmpty
             && !account.IsInDebt;
         var currency = account.Currency;
@@ -107,12 +115,20 @@ public readonly record struct StressOutcome(AccountId AccountId)
         };
     }
 
-    private static decimal MissingInBuckets(Account account, Regime regime, IMarket market, DateTimeOffset now)
+    /// As it stands once its stops are filled.
+    private static MarginFigures Evaluate(Account account, Symbol? bucket, Regime regime, FrozenMarket market) =>
+        MarginCalculator.Evaluate(StopRules.Filled(account, bucket, market, market.Now), regime, market, market.Now);
+
+    /// What is owed is owed, whatever a balance counts as margin.
+    private static decimal Owed(Account account, Regime regime, FrozenMarket market) => Math.Max(
+        0m, -Evaluate(account, null, regime with { ForeignBalanceHaircut = default }, market).OwnEquity.Amount);
+
+    private static decimal MissingInBuckets(Account account, Regime regime, FrozenMarket market)
     {
         var missing = 0m;
         foreach (var bucket in account.Buckets)
         {
-            var figures = MarginCalculator.Evaluate(bucket.Portfolio, regime, market, now);
+            var figures = Evaluate(account, bucket.Symbol, regime, market);
             if (figures.IsPriced) missing += Math.Max(0m, -figures.Equity.Amount);
         }
 

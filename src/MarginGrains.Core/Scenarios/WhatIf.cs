@@ -33,9 +33,15 @@ public sealed record WhatIfResult(
 public static class WhatIf
 {
     /// <summary>Why a scenario cannot be asked; empty when it can.</summary>
-    public static IReadOnlyList<DefinitionError> Check(WhatIfChanges changes, IMarket market)
+    public static IReadOnlyList<DefinitionError> Check(
+        WhatIfChanges changes, IMarket market, DateTimeOffset now)
     {
         var errors = new List<DefinitionError>();
+        if (changes.At - now > WhatIfChanges.LongestAhead)
+        {
+            errors.Add(new("at", "A scenario looks at most ten years ahead."));
+        }
+
         for (var i = 0; i < changes.Prices.Length; i++)
         {
             if (market.FindInstrument(changes.Prices[i].Symbol) is null) Unknown(changes.Prices[i].Symbol, "prices", i);
@@ -81,7 +87,7 @@ public static class WhatIf
     private static ScenarioMarket MarketOf(
         Account account, WhatIfChanges changes, IMarket market, (DateTimeOffset Now, DateTimeOffset Then) when)
     {
-        var scenario = new ScenarioMarket(market).Later(when.Then - when.Now);
+        var scenario = new ScenarioMarket(market).Later(when.Now, when.Then);
         foreach (var price in changes.Prices) scenario.With(price.Symbol, price.Price, when.Then);
         foreach (var terms in changes.Terms)
         {

@@ -28,6 +28,11 @@ public sealed record WhatIfTerms(Symbol Symbol, DatedMarginTerms Terms);
 /// </summary>
 public sealed record WhatIfChanges
 {
+    /// <summary>
+    /// How far ahead an instant may be: every day until then is counted for whoever bears costs.
+    /// </summary>
+    public static readonly TimeSpan LongestAhead = TimeSpan.FromDays(3_660);
+
     /// <summary>No change.</summary>
     public static WhatIfChanges None { get; } = new();
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MarginGrains.Core.Accounts;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Core.Statements;
@@ -40,37 +39,8 @@ public sealed record BookDay
     /// <summary>The day over all statements, which are of that day.</summary>
     public static BookDay Of(ClosedDay day, IEnumerable<DailyStatement> statements)
     {
-        int accounts = 0, drafts = 0, unpriced = 0;
-        var missing = new SortedSet<Symbol>();
-        var ledger = new SortedDictionary<LedgerAccount, ImmutableArray<Money>>();
-        ImmutableArray<Money> opening = [], closing = [], all = [], moved = [];
-        foreach (var statement in statements)
-        {
-            accounts++;
-            if (statement.State == StatementState.Draft) drafts++;
-            if (!statement.Figures.IsPriced) unpriced++;
-            missing.UnionWith(statement.Missing);
-            opening = statement.Opening.Aggregate(opening, MoneySet.Add);
-            closing = statement.Closing.Aggregate(closing, MoneySet.Add);
-            foreach (var (account, amount) in statement.Ledger)
-            {
-                ledger[account] = MoneySet.Add(ledger.TryGetValue(account, out var sum) ? sum : [], amount);
-                all = MoneySet.Add(all, amount);
-                if (account == LedgerAccount.Client) moved = MoneySet.Add(moved, amount);
-            }
-        }
-
-        return new()
-        {
-            Day = day,
-            Accounts = accounts,
-            Drafts = drafts,
-            Unpriced = unpriced,
-            Missing = [.. missing],
-            Opening = opening,
-            Closing = closing,
-            Ledger = [.. ledger.SelectMany(l => l.Value.Select(m => new LedgerTotal(l.Key, m)))],
-            IsBalanced = all.IsEmpty && moved.Aggregate(opening, MoneySet.Add).SequenceEqual(closing),
-        };
+        var sums = new BookDaySums(day);
+        foreach (var statement in statements) sums.Add(statement);
+        return sums.Close();
     }
 }

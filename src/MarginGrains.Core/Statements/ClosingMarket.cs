@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
-using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
-using MarginGrains.Core.Regimes;
 
 namespace MarginGrains.Core.Statements;
 
@@ -11,15 +8,14 @@ namespace MarginGrains.Core.Statements;
 /// The market that a day is closed on: terms as ever, and for every instrument its price of the day, none of which is
 /// stale.
 /// </summary>
-public sealed class ClosingMarket : IMarket
+public sealed class ClosingMarket : MarketOver
 {
-    private readonly IMarket market;
     private readonly ClosedDay day;
     private readonly Dictionary<Symbol, Mark>? captured;
 
     private ClosingMarket(IMarket market, ClosedDay day, Dictionary<Symbol, Mark>? captured)
+        : base(market)
     {
-        this.market = market;
         this.day = day;
         this.captured = captured;
     }
@@ -41,40 +37,15 @@ public sealed class ClosingMarket : IMarket
     }
 
     /// <inheritdoc/>
-    public Mark? FindMark(Symbol symbol)
+    public override Mark? FindMark(Symbol symbol)
     {
         if (captured is not null)
         {
             return captured.TryGetValue(symbol, out var mark) ? mark with { Time = day.Last } : null;
         }
 
-        return OfficialPrice(market, day, symbol) is { } price
+        return OfficialPrice(Market, day, symbol) is { } price
             ? new(symbol, price, day.Last, 0, 0, MarkKind.Given)
             : null;
     }
-
-    /// <inheritdoc/>
-    public Instrument? FindInstrument(Symbol symbol) => market.FindInstrument(symbol);
-
-    /// <inheritdoc/>
-    public Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency) =>
-        market.FindPair(baseCurrency, quoteCurrency);
-
-    /// <inheritdoc/>
-    public Regime? FindRegime(RegimeId id, DateTimeOffset now) => market.FindRegime(id, now);
-
-    /// <inheritdoc/>
-    public DateTimeOffset? NextRegimeChange(RegimeId id, DateTimeOffset now) => market.NextRegimeChange(id, now);
-
-    /// <inheritdoc/>
-    public Quantity? FindBookCollateral(Symbol symbol) => market.FindBookCollateral(symbol);
-
-    /// <inheritdoc/>
-    public MarketHours? FindHours(CalendarId id) => market.FindHours(id);
-
-    /// <inheritdoc/>
-    public RateSeries? FindRates(RateKind kind, string subject) => market.FindRates(kind, subject);
-
-    /// <inheritdoc/>
-    public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => market.FindActions(symbol);
 }

@@ -50,17 +50,20 @@ public sealed class StatementFold(ClosedDay day)
     /// </summary>
     /// <param name="market">Terms, and official closing prices.</param>
     /// <param name="captured">The marks that stood at the border.</param>
-    public DailyStatement? Close(IMarket market, IEnumerable<Mark> captured)
+    public DailyStatement? Close(IMarket market, IEnumerable<Mark> captured) =>
+        Close(DayMarkets.Of(market, day, captured));
+
+    /// <summary>The same, for many accounts of one day.</summary>
+    public DailyStatement? Close(DayMarkets markets)
     {
+        var market = markets.Market;
         if (Account is not { } account) return null;
         ImmutableArray<Symbol> missing =
         [
             .. AccountDependencies.Symbols(account, market, day.Last)
                 .Where(s => ClosingMarket.OfficialPrice(market, day, s) is null),
         ];
-        var priced = missing.IsEmpty
-            ? ClosingMarket.Official(market, day)
-            : ClosingMarket.AtBorder(market, day, captured);
+        var priced = missing.IsEmpty ? markets.Official : markets.AtBorder;
         var recorder = new RecordingRecorder();
         var figures = Evaluate(account.Portfolio, account, priced, ref recorder);
         return new()

@@ -32,11 +32,15 @@ internal static class CalendarEndpoints
             context, reply.IsNew, await FindAsync(calendarId, grains), GatewayJson.Plain.CalendarResponse);
     }
 
-    private static async Task<IResult> GetCalendar(string calendarId, GatewayGrains grains) =>
-        Answers.Ok(await FindAsync(calendarId, grains), GatewayJson.Plain.CalendarResponse);
-
-    private static async Task<IResult> ListCalendars(GatewayGrains grains)
+    private static async Task<IResult> GetCalendar(string calendarId, HttpContext context, GatewayGrains grains)
     {
+        new QueryFields(context).ThrowIfAny();
+        return Answers.Ok(await FindAsync(calendarId, grains), GatewayJson.Plain.CalendarResponse);
+    }
+
+    private static async Task<IResult> ListCalendars(HttpContext context, GatewayGrains grains)
+    {
+        new QueryFields(context).ThrowIfAny();
         var market = await grains.Catalog.GetMarketAsync();
         var all = (await grains.Catalog.CalendarsAsync()).Items.ToDictionary(c => c.Id);
         var calendars = all.Values.Select(c => MarketHours.Of(c, id => all.GetValueOrDefault(id)))

@@ -93,6 +93,7 @@ internal static class PriceEndpoints
                 reply.IsStale, mark.Sequence, mark.Epoch)
             {
                 IsMarketOpen = reply.IsMarketOpen,
+                MarketChangesAt = Wire.Time(reply.MarketChangesAt),
                 Conflated = reply.Conflated is { } conflated
                     ? new(conflated.Count, conflated.Low.ToString(), conflated.High.ToString())
                     : null,

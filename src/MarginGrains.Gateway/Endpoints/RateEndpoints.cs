@@ -92,8 +92,9 @@ internal static class RateEndpoints
             reply.IsNew ? 201 : 200);
     }
 
-    private static async Task<IResult> GetAction(string actionId, GatewayGrains grains)
+    private static async Task<IResult> GetAction(string actionId, HttpContext context, GatewayGrains grains)
     {
+        new QueryFields(context).ThrowIfAny();
         var id = Ids.CorporateAction(actionId);
         var found = (await grains.Catalog.ActionsAsync()).Items.FirstOrDefault(a => a.Id == id)
             ?? throw new ProblemException("action_unknown", $"There is no corporate action {id}.");

@@ -79,7 +79,7 @@ internal static class RiskEndpoints
                 Unpriced = counts.Sum(c => c.Unpriced),
                 Swept = counts.Sum(c => c.Swept),
                 Disagreements = counts.Sum(c => c.Disagreements),
-                InsuranceFund = funds.ToDictionary(f => f.Balance.Currency.Code, f => Wire.Amount(f.Balance)),
+                InsuranceFund = Wire.ByCurrency(funds.Select(f => f.Balance)),
                 Prices = market.Prices,
                 Instruments = market.Instruments,
                 LastEventId = events.LastPublicId?.ToString(CultureInfo.InvariantCulture),

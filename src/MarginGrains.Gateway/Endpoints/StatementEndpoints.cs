@@ -1,4 +1,4 @@
-using System.Globalization;
+using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Statements;
 using MarginGrains.Gateway.Http;
 using MarginGrains.Gateway.Responses;
@@ -41,8 +41,7 @@ internal static class StatementEndpoints
     }
 
     private static DateOnly DateOf(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-        && date.Year is >= FirstYear and <= LastYear
+        Rfc3339.TryParseDay(text, out var date) && date.Year is >= FirstYear and <= LastYear
             ? date
             : throw new ProblemException("time_malformed",
                 $"'{(text.Length > 40 ? text[..40] : text)}' is no day such as 2026-12-24, from 1970 to 2099.",

@@ -51,6 +51,12 @@ internal static class TopUpEndpoints
             throw new ProblemException("amount_not_positive", "The amount of a top-up is above zero.");
         }
 
+        if (amount is { } given && decimal.Round(given, currency.MinorUnitDecimals) != given)
+        {
+            throw new ProblemException("amount_too_precise",
+                $"{currency} has {currency.MinorUnitDecimals} decimals; {new Money(given, currency)} has more.");
+        }
+
         var plan = await account.PlanTopUpAsync(amount is { } asked ? new(asked, currency) : null)
             ?? throw Answers.UnknownAccount(accountId);
         if (plan.Needed is not { } needed)

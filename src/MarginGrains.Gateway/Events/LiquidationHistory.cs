@@ -74,7 +74,7 @@ internal sealed class LiquidationHistory
         WaitingFor = waitingFor,
         EndedAt = Wire.Time(completed?.Time),
         TargetReached = completed?.TargetReached,
-        Fees = MarginResponse.ByCurrency(fees),
+        Fees = Wire.ByCurrency(fees),
         Orders = [.. orders.Values.Select(o => o.Answer())],
         Explain = string.Create(CultureInfo.InvariantCulture,
             $"/v1/accounts/{accountId}/margin/explain?accountSequence={start.Sequence}"),

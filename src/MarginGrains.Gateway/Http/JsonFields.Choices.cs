@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MarginGrains.Contracts.Serialization;
 
 namespace MarginGrains.Gateway.Http;
 
@@ -74,12 +75,7 @@ internal sealed partial class JsonFields
     {
         if (!Has(name)) Missing(name);
         if (!TryGet(name, JsonValueKind.String, out var value)) return default;
-        if (DateOnly.TryParseExact(
-            value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
+        if (Rfc3339.TryParseDay(value.GetString(), out var day)) return day;
         Refuse(name, "time_malformed", $"'{Shown(value.GetString())}' is no day such as 2026-12-25.");
         return default;
     }

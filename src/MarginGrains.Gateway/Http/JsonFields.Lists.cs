@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Primitives;
 
 namespace MarginGrains.Gateway.Http;
@@ -14,10 +15,7 @@ internal sealed partial class JsonFields
     /// <summary>A list of days, empty when it is missing.</summary>
     public List<DateOnly> Days(string name, int most) => Values(
         name, most, "time_malformed", "A day such as 2026-12-25 is expected.",
-        item => DateOnly.TryParseExact(
-            TextOf(item), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : (DateOnly?)null);
+        item => Rfc3339.TryParseDay(TextOf(item), out var day) ? day : (DateOnly?)null);
 
     /// <summary>A list of lengths of time in whole seconds, empty when it is missing.</summary>
     public List<TimeSpan> Seconds(string name, int most, long longest) => Values(

@@ -12,6 +12,10 @@ internal static class Wire
     /// <summary>An amount that may be missing.</summary>
     public static string? Amount(Money? money) => money is { } value ? Amount(value) : null;
 
+    /// <summary>At most one amount of a currency, by its code.</summary>
+    public static Dictionary<string, string> ByCurrency(IEnumerable<Money> amounts) =>
+        amounts.ToDictionary(m => m.Currency.Code, Amount);
+
     /// <summary>A fraction as percent with at most four decimals, cut downwards: never better than it is.</summary>
     public static string? Percent(Ratio? ratio) =>
         ratio is { } value ? DecimalText.Format(Cut(value.Value * 100m)) : null;

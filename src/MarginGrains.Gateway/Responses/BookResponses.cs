@@ -1,5 +1,4 @@
 using MarginGrains.Contracts.Scenarios;
-using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Scenarios;
 using MarginGrains.Gateway.Http;
 
@@ -47,8 +46,8 @@ internal sealed record ImpactResponse
         Liquidated = view.Liquidated,
         Restricted = view.Restricted,
         AlsoWithout = view.AlsoWithout,
-        AmountDue = Sums.Of(view.AmountDue),
-        Shortfall = Sums.Of(view.Shortfall),
+        AmountDue = Wire.ByCurrency(view.AmountDue),
+        Shortfall = Wire.ByCurrency(view.Shortfall),
         Ratios = [.. view.Ratios.Select(RatioRangeResponse.Of)],
         WithoutRatio = view.WithoutRatio,
         Data = [.. view.Named.Select(AccountImpactResponse.Of)],
@@ -115,6 +114,9 @@ internal sealed record StressScenarioResponse
 
     public required long Liquidated { get; init; }
 
+    /// <summary>Protective stops that trigger.</summary>
+    public required long StopsTriggered { get; init; }
+
     public required long Deficits { get; init; }
 
     public required IReadOnlyDictionary<string, string> AmountDue { get; init; }
@@ -153,10 +155,11 @@ internal sealed record StressScenarioResponse
         Unpriced = view.Unpriced,
         Called = view.Called,
         Liquidated = view.Liquidated,
+        StopsTriggered = view.StopsTriggered,
         Deficits = view.Deficits,
-        AmountDue = Sums.Of(view.AmountDue),
-        Deficit = Sums.Of(view.Deficit),
-        InsuranceFundUse = Sums.Of(view.FundUse),
+        AmountDue = Wire.ByCurrency(view.AmountDue),
+        Deficit = Wire.ByCurrency(view.Deficit),
+        InsuranceFundUse = Wire.ByCurrency(view.FundUse),
         Rounds = view.Rounds,
         BrokenOff = view.IsBrokenOff,
         OpenOrders = view.OpenOrders,
@@ -185,11 +188,4 @@ internal sealed record StressedAccountResponse(
         outcome.AccountId.Value, outcome.IsCalled, outcome.IsLiquidated, outcome.AmountDue.Currency.Code,
         Wire.Amount(outcome.Equity), Wire.Amount(outcome.AmountDue), Wire.Amount(outcome.Deficit),
         Wire.Amount(outcome.FundUse), Wire.Percent(outcome.Ratio));
-}
-
-/// <summary>Sums by currency.</summary>
-internal static class Sums
-{
-    public static IReadOnlyDictionary<string, string> Of(IEnumerable<Money> sums) =>
-        sums.ToDictionary(s => s.Currency.Code, Wire.Amount);
 }

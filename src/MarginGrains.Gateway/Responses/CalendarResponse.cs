@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Calendars;
 using MarginGrains.Gateway.Http;
 
@@ -52,7 +53,7 @@ internal sealed record CalendarResponse
             SpecialDates =
             [
                 .. calendar.SpecialDates.Select(d => new SpecialDateResponse(
-                    Date(d.Date), SessionResponse.Of(d.Hours), d.Reason, d.IsHoliday, d.IsVolatile)),
+                    Rfc3339.FormatDay(d.Date), SessionResponse.Of(d.Hours), d.Reason, d.IsHoliday, d.IsVolatile)),
             ],
             BusinessDays = [.. calendar.BusinessDays.Select(Words.Of)],
             DayEnds = SessionResponse.Time(calendar.DayEnds),
@@ -66,10 +67,8 @@ internal sealed record CalendarResponse
     private static CalendarDayResponse Day(MarketHours hours, DateOnly day)
     {
         var (sessions, special) = hours.HoursOf(day);
-        return new(Date(day), hours.IsBusinessDay(day), SessionResponse.Of(sessions), special?.Reason);
+        return new(Rfc3339.FormatDay(day), hours.IsBusinessDay(day), SessionResponse.Of(sessions), special?.Reason);
     }
-
-    private static string Date(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The hours of a weekday.</summary>

@@ -23,6 +23,9 @@ internal sealed record PositionResponse
     /// <summary>Whether its market is open; always without a calendar.</summary>
     public required bool IsMarketOpen { get; init; }
 
+    /// <summary>When that changes; null when it does not within a year.</summary>
+    public string? MarketChangesAt { get; init; }
+
     public string? Notional { get; init; }
 
     public string? QuoteCurrency { get; init; }
@@ -52,6 +55,7 @@ internal sealed record PositionResponse
         AveragePrice = view.AveragePrice.ToString(),
         Mark = view.Mark?.ToString(),
         IsMarketOpen = view.IsMarketOpen,
+        MarketChangesAt = Wire.Time(view.MarketChangesAt),
         Notional = Wire.Amount(view.Notional),
         QuoteCurrency = view.Notional?.Currency.Code,
         UnrealizedPnl = Wire.Amount(view.UnrealizedPnl),
@@ -113,7 +117,7 @@ internal sealed record IsolatedResponse
         var isolated = new IsolatedResponse
         {
             Symbol = view.Symbol,
-            Balances = MarginResponse.ByCurrency(view.Balances),
+            Balances = Wire.ByCurrency(view.Balances),
             Pricing = "unpriced",
             Positions = [.. view.Lines.Select(PositionResponse.Of)],
         };

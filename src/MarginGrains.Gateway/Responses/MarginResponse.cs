@@ -140,11 +140,11 @@ internal sealed record MarginResponse
             Restricted = account.IsRestricted,
             RestrictedUntil = Wire.Time(account.RestrictedUntil),
             LiquidateLast = [.. account.LiquidateLast.Select(s => s.Value)],
-            Balances = ByCurrency(account.Portfolio.Balances),
+            Balances = Wire.ByCurrency(account.Portfolio.Balances),
             RealizedPnl = account.RealizedPnl.All(m => m.Currency == account.Currency)
                 ? Wire.Amount(MoneySet.Of(account.RealizedPnl, account.Currency))
                 : null,
-            RealizedPnlByCurrency = ByCurrency(account.RealizedPnl),
+            RealizedPnlByCurrency = Wire.ByCurrency(account.RealizedPnl),
             Withdrawable = Wire.Amount(reply.Withdrawable),
             UnsettledGains = Wire.Amount(reply.UnsettledGains),
             Credit = Wire.Amount(account.Portfolio.CreditOrZero),
@@ -197,7 +197,4 @@ internal sealed record MarginResponse
 
     private static IEnumerable<Explanation> Explanations(MarginReply reply) =>
         reply.Buckets.Select(b => b.Explanation).Prepend(reply.Explanation).OfType<Explanation>();
-
-    internal static Dictionary<string, string> ByCurrency(IEnumerable<Money> amounts) =>
-        amounts.ToDictionary(m => m.Currency.Code, m => Wire.Amount(m));
 }

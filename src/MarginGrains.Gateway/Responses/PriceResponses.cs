@@ -31,6 +31,9 @@ internal sealed record PriceResponse(
     /// <summary>Whether its market is open; always without a calendar.</summary>
     public required bool IsMarketOpen { get; init; }
 
+    /// <summary>When that changes; null when it does not within a year.</summary>
+    public string? MarketChangesAt { get; init; }
+
     /// <summary>What newer marks have replaced while it waited to be judged; null for nothing.</summary>
     public ConflatedResponse? Conflated { get; init; }
 }

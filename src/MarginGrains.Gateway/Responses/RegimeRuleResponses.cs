@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Gateway.Http;
@@ -102,7 +103,7 @@ internal sealed record GraceResponse
             Kind = "businessDays",
             Days = days.Days,
             CutOff = Clock.Of(days.CutOff),
-            Holidays = [.. days.Holidays.Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))],
+            Holidays = [.. days.Holidays.Select(Rfc3339.FormatDay)],
         },
         GracePeriod.WithoutEnd => new() { Kind = "withoutEnd" },
         _ => throw new UnreachableException($"no form for {grace.GetType().Name}"),

@@ -1,3 +1,4 @@
+using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Statements;
 using MarginGrains.Gateway.Http;
 
@@ -47,7 +48,7 @@ internal sealed record StatementResponse
     public static StatementResponse Of(DailyStatement statement) => new()
     {
         AccountId = statement.AccountId.Value,
-        Date = TradingDayResponse.DateOf(statement.Day),
+        Date = Rfc3339.FormatDay(statement.Day.Date),
         From = Wire.Time(statement.Day.From),
         Until = Wire.Time(statement.Day.Until),
         State = Words.Of(statement.State),
@@ -55,7 +56,7 @@ internal sealed record StatementResponse
         Currency = statement.Currency.Code,
         Version = statement.Sequence,
         Stage = Words.Of(statement.Stage),
-        OpeningBalances = MarginResponse.ByCurrency(statement.Opening),
+        OpeningBalances = Wire.ByCurrency(statement.Opening),
         Bookings = [.. statement.Bookings.Select(StatementBookingResponse.Of)],
         Totals =
         [
@@ -65,7 +66,7 @@ internal sealed record StatementResponse
                     Words.Of(g.Key.Kind), g.Key.Currency.Code,
                     Wire.Amount(new Core.Primitives.Money(g.Sum(b => b.Amount.Amount), g.Key.Currency)))),
         ],
-        ClosingBalances = MarginResponse.ByCurrency(statement.Closing),
+        ClosingBalances = Wire.ByCurrency(statement.Closing),
         InTransit = [.. statement.InTransit.Select(InTransitResponse.Of)],
         Positions = [.. statement.Positions.Select(StatementPositionResponse.Of)],
         Figures = FiguresResponse.Of(statement.Figures),
@@ -112,12 +113,10 @@ internal sealed record TradingDayResponse(
     IReadOnlyDictionary<string, string> ClosingBalances, IReadOnlyList<LedgerTotalResponse> Ledger, bool Balanced)
 {
     public static TradingDayResponse Of(BookDay book) => new(
-        DateOf(book.Day), Wire.Time(book.Day.From), Wire.Time(book.Day.Until), Words.Of(book.State), book.Accounts,
-        book.Drafts, book.Unpriced, [.. book.Missing.Select(s => s.Value)], MarginResponse.ByCurrency(book.Opening),
-        MarginResponse.ByCurrency(book.Closing), [.. book.Ledger.Select(LedgerTotalResponse.Of)], book.IsBalanced);
-
-    public static string DateOf(ClosedDay day) =>
-        day.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        Rfc3339.FormatDay(book.Day.Date), Wire.Time(book.Day.From), Wire.Time(book.Day.Until), Words.Of(book.State),
+        book.Accounts, book.Drafts, book.Unpriced, [.. book.Missing.Select(s => s.Value)],
+        Wire.ByCurrency(book.Opening), Wire.ByCurrency(book.Closing),
+        [.. book.Ledger.Select(LedgerTotalResponse.Of)], book.IsBalanced);
 }
 
 /// <summary>What the day moved on one side of the books.</summary>

@@ -10,7 +10,7 @@ internal sealed partial class AccountGrain
     {
         if (Account is null) return Task.FromResult<WhatIfReply?>(null);
         var (market, now) = (Newest(), Later(Account, clock.Now));
-        if (WhatIf.Check(changes, market) is { Count: > 0 } errors)
+        if (WhatIf.Check(changes, market, now) is { Count: > 0 } errors)
         {
             return Task.FromResult<WhatIfReply?>(new([.. errors], null, null));
         }

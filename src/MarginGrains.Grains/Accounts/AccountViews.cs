@@ -139,6 +139,9 @@ internal static class AccountViews
                     BankruptcyPrice.OfPosition(portfolio, Regime, p.Symbol, Market, Now).Price) with
                 {
                     IsMarketOpen = Market.FindInstrument(p.Symbol) is { } held && OpenMarkets.IsOpen(Market, held, Now),
+                    MarketChangesAt = Market.FindInstrument(p.Symbol) is { } known
+                        ? OpenMarkets.NextChange(Market, known, Now)
+                        : null,
                 }),
             ];
 

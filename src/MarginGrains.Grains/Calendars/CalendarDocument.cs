@@ -1,11 +1,10 @@
-using System.Text.Json.Serialization;
 using MarginGrains.Core.Calendars;
 using MarginGrains.Grains.Ports;
 
 namespace MarginGrains.Grains.Calendars;
 
 /// <summary>What a calendar grain stores; openings and closings go into the journal in the same transaction.</summary>
-public sealed class CalendarDocument : ICommitsTogether
+public sealed class CalendarDocument : OwnerDocument
 {
     /// <summary>The state's name in storage.</summary>
     public const string StateName = "calendar";
@@ -18,20 +17,4 @@ public sealed class CalendarDocument : ICommitsTogether
 
     /// <summary>Its events so far.</summary>
     public long Sequence { get; init; }
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public int? Partition => null;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public bool Exposed => false;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public IReadOnlyList<JournalRow> PendingJournal { get; init; } = [];
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public IReadOnlyList<StoredReply> PendingReplies => [];
 }

@@ -44,6 +44,9 @@ public sealed class MarginGrainsOptions
     /// <summary>Whose time is market time. Default: the process's clock.</summary>
     public ClockSource Clock { get; set; } = ClockSource.Live;
 
+    /// <summary>Market time before the first mark, where marks are the clock. Default: the smallest instant.</summary>
+    public DateTimeOffset BeginsAt { get; set; } = DateTimeOffset.MinValue;
+
     /// <summary>What the insurance fund of each currency starts with. Default 1,000,000.</summary>
     [Range(0, 1e15)]
     public decimal InsuranceFund { get; set; } = 1_000_000m;

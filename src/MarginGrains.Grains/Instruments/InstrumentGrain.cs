@@ -79,8 +79,8 @@ internal sealed class InstrumentGrain(
         }
 
         if (errors.Count > 0) return new(before, last, [.. errors]);
-        var isNew = document.State.Definition is null;
-        var next = instrument with { Version = (document.State.Definition?.Version ?? 0) + 1 };
+        var isNew = before is null;
+        var next = before is null ? instrument with { Version = 1 } : instrument.Following(before, clock.Now);
         await WriteAsync(() => document.State.Definition = next);
         await feed.PublishThroughAsync(new(null, next, null));
         return new(next, last, []) { IsNew = isNew };
@@ -92,6 +92,7 @@ internal sealed class InstrumentGrain(
             : new InstrumentReply(instrument, last, [])
             {
                 IsMarketOpen = OpenMarkets.IsOpen(board.Current, instrument, clock.Now),
+                MarketChangesAt = OpenMarkets.NextChange(board.Current, instrument, clock.Now),
                 IsStale = last is not null && OpenMarkets.IsStale(board.Current, instrument, last, clock.Now),
                 Conflated = feed.FindConflated(instrument.Symbol),
             });

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Grains.Ports;
 
@@ -7,7 +6,7 @@ namespace MarginGrains.Grains.Insurance;
 /// <summary>
 /// What an insurance fund stores; the answers to claims are stored beside it, so that it does not grow.
 /// </summary>
-public sealed class InsuranceFundDocument : ICommitsTogether
+public sealed class InsuranceFundDocument : OwnerDocument
 {
     /// <summary>The state's name in storage.</summary>
     public const string StateName = "insurance-fund";
@@ -26,20 +25,4 @@ public sealed class InsuranceFundDocument : ICommitsTogether
 
     /// <summary>How many claims.</summary>
     public long Claims { get; init; }
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public int? Partition => null;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public bool Exposed => false;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public IReadOnlyList<JournalRow> PendingJournal => [];
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public IReadOnlyList<StoredReply> PendingReplies { get; init; } = [];
 }

@@ -7,7 +7,7 @@ namespace MarginGrains.Grains.Marks;
 internal sealed class MarketClock(IOptions<MarginGrainsOptions> options, TimeProvider time)
 {
     private readonly bool live = options.Value.Clock == ClockSource.Live;
-    private long newestMarkTicks;
+    private long newestMarkTicks = options.Value.BeginsAt.UtcTicks;
 
     /// <summary>Whether time goes on without marks.</summary>
     public bool IsLive => live;

@@ -41,6 +41,15 @@ public interface IAccountRoster
     Task<long> CountAsync(CancellationToken cancellationToken);
 }
 
+/// <summary>A place in the journal in the order of the accounts.</summary>
+/// <param name="AccountId">The account; empty before all of them.</param>
+/// <param name="Sequence">The event's own sequence.</param>
+public readonly record struct JournalPlace(string AccountId, long Sequence)
+{
+    /// <summary>Before all events.</summary>
+    public static JournalPlace Start { get; } = new("", 0);
+}
+
 /// <summary>
 /// The journal: every event of every account, in the order in which they were committed. Pages hold 1 to 10,000 events.
 /// </summary>
@@ -56,6 +65,13 @@ public interface IJournal
     /// <summary>Events of one account after its own sequence number.</summary>
     Task<IReadOnlyList<JournalEntry>> ReadAccountAsync(
         string accountId, long afterSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Events of all accounts that happened before an instant, in the order of the accounts' ids and their own
+    /// sequence, after a place in it: whoever folds every account needs one of them at a time.
+    /// </summary>
+    Task<IReadOnlyList<JournalEntry>> ReadByAccountAsync(
+        JournalPlace after, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
     /// <summary>The newest position, 0 for an empty journal.</summary>
     Task<long> LastPositionAsync(CancellationToken cancellationToken);

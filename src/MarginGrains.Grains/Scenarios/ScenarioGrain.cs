@@ -35,11 +35,12 @@ internal sealed partial class ScenarioGrain(
         var market = board.Current;
         var errors = Check(question, market);
         if (errors.Count > 0) return Task.FromResult(new ScenarioTicket(null, [.. errors], false));
+        var draft = question.Instrument is { } instrument
+            ? TermsDraft.Of(market, instrument, clock.Now)
+            : TermsDraft.Of(market, question.Regime!, clock.Now);
+        if (draft.IsTooFar) return Task.FromResult(new ScenarioTicket(null, [TermsDraft.TooFar], false));
         return Task.FromResult(Start("impact", async job =>
         {
-            var draft = question.Instrument is { } instrument
-                ? TermsDraft.Of(market, instrument, clock.Now)
-                : TermsDraft.Of(market, question.Regime!, clock.Now);
             var totals = await BookRuns.ImpactAsync(Book, draft, question.MostAccounts, job, job.Token);
             job.Impact = ImpactView.Of(draft, totals);
         }));

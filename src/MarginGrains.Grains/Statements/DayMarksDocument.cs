@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Marks;
 
 namespace MarginGrains.Grains.Statements;
@@ -14,5 +14,5 @@ public sealed class DayMarksDocument
     public ImmutableArray<Mark>? Marks { get; set; }
 
     /// <summary>The key of a day.</summary>
-    public static string KeyOf(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string KeyOf(DateOnly date) => Rfc3339.FormatDay(date);
 }

@@ -31,8 +31,7 @@ internal sealed class StatementGrain(IJournal journal, MarkBoard board, MarketCl
     {
         var prices = await PricesAsync(date);
         if (!IsOver(prices.Day)) return new(prices.Day, null);
-        var statements = await reader.ReadBookAsync(prices, _ => { }, CancellationToken.None);
-        return new(prices.Day, BookDay.Of(prices.Day, statements));
+        return new(prices.Day, await reader.ReadDayAsync(prices, _ => { }, CancellationToken.None));
     }
 
     private async Task<IEnumerable<Mark>> UnderWayAsync(DateOnly date) =>

@@ -41,4 +41,6 @@ internal sealed class BenchMarket(Regime regime, IReadOnlyList<Instrument> instr
     public RateSeries? FindRates(RateKind kind, string subject) => null;
 
     public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => [];
+
+    public bool HasActions => false;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Statements;
 using MarginGrains.Grains.Hosting;
@@ -48,9 +49,7 @@ internal static class CloseCommand
     private static async Task<int> RunAsync(
         IRunOutput output, string database, string dateText, CancellationToken cancellationToken)
     {
-        if (!DateOnly.TryParseExact(
-            dateText, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            || date.Year is < 1970 or > 2099)
+        if (!Rfc3339.TryParseDay(dateText, out var date) || date.Year is < 1970 or > 2099)
         {
             throw new ServerException(
                 "date_malformed", $"'{dateText}' is no day such as 2026-12-24, from 1970 to 2099.");
@@ -71,11 +70,10 @@ internal static class CloseCommand
         var journal = services.GetRequiredService<IJournal>();
         var last = await journal.LastPositionAsync(cancellationToken);
         var read = 0L;
-        var statements = await new StatementReader(journal).ReadBookAsync(
+        var book = await new StatementReader(journal).ReadDayAsync(
             prices,
             count => output.Progress(new(read = count, last, null, "events", [])),
             cancellationToken);
-        var book = BookDay.Of(day, statements);
         output.Finish(CloseSummary.Of(book, read));
         return book.IsBalanced ? CommandFailures.Success : CommandFailures.Disagreement;
     }

@@ -1,6 +1,6 @@
-using System.Globalization;
-using MarginGrains.Core.Primitives;
+using MarginGrains.Contracts.Serialization;
 using MarginGrains.Core.Statements;
+using MarginGrains.Host.Output;
 
 namespace MarginGrains.Host.Commands;
 
@@ -36,7 +36,7 @@ internal sealed record CloseSummary
 
     public static CloseSummary Of(BookDay book, long events) => new()
     {
-        Date = book.Day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Date = Rfc3339.FormatDay(book.Day.Date),
         From = book.Day.From,
         Until = book.Day.Until,
         State = book.State,
@@ -45,14 +45,11 @@ internal sealed record CloseSummary
         Drafts = book.Drafts,
         Unpriced = book.Unpriced,
         MissingPrices = [.. book.Missing.Select(s => s.Value)],
-        OpeningBalances = ByCurrency(book.Opening),
-        ClosingBalances = ByCurrency(book.Closing),
+        OpeningBalances = Amounts.ByCurrency(book.Opening),
+        ClosingBalances = Amounts.ByCurrency(book.Closing),
         Ledger = book.Ledger.ToDictionary(
             l => $"{char.ToLowerInvariant(l.Account.ToString()[0])}{l.Account.ToString()[1..]} {l.Amount.Currency}",
             l => l.Amount.Amount),
         Balanced = book.IsBalanced,
     };
-
-    private static Dictionary<string, decimal> ByCurrency(IEnumerable<Money> amounts) =>
-        amounts.ToDictionary(m => m.Currency.Code, m => m.Amount);
 }

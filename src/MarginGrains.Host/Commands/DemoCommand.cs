@@ -69,6 +69,7 @@ internal static class DemoCommand
             DatabasePath = file.FullPath,
             Port = arguments.Port,
             Clock = ClockSource.Marks,
+            BeginsAt = market.Play().First().Time,
             InsuranceFund = 250_000m,
             Venue = v =>
                 (v.Seed, v.LargestSlippage, v.PartialShare, v.RejectShare) = (arguments.Seed, 0.002m, 0.1m, 0.02m),

@@ -68,6 +68,7 @@ internal static class ImpactCommand
         var regime = file.Regime is null ? null : ScenarioFiles.ReadRegime(bytes);
         await using var book = await OpenBook.OpenAsync(database, cancellationToken);
         var draft = instrument is not null ? Draft(book, instrument) : Draft(book, regime!);
+        if (draft.IsTooFar) ScenarioOptions.RequireValid([TermsDraft.TooFar]);
         var started = Stopwatch.GetTimestamp();
         var totals = await BookRuns.ImpactAsync(
             book.Accounts, draft, file.Top, new ShownProgress(output), cancellationToken);

@@ -74,6 +74,7 @@ internal static class ReplayCommand
             Port = arguments.Port,
             Partitions = arguments.Partitions,
             Clock = ClockSource.Marks,
+            BeginsAt = scan.FirstTicks[0].Time,
             Venue = v => v.Seed = arguments.Seed,
         }, cancellationToken);
         output.Note($"Risk desk: {server.Address}");

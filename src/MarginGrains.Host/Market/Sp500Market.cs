@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using MarginGrains.Contracts.Serialization;
 
 namespace MarginGrains.Host.Market;
 
@@ -65,8 +66,7 @@ internal sealed class Sp500Market : IPlayableMarket
             {
                 line++;
                 var day = lines.GetString("date");
-                if (!DateOnly.TryParseExact(
-                    day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                if (!Rfc3339.TryParseDay(day, out var date))
                 {
                     throw Broken(
                         MarketFileCodes.TimeMalformed, name, line, $"The date '{day}' is not a day as 2008-10-10.");

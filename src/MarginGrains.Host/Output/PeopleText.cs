@@ -37,7 +37,11 @@ internal static class PeopleText
     public static string OneLine(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 
-    /// <summary>A name as code writes it, in words: "marginCallsOpened" is "margin calls opened".</summary>
+    /// <summary>
+    /// A name as code writes it, in words: "marginCallsOpened" is "margin calls opened". Codes such as "USD" stay.
+    /// </summary>
     public static string Words(string name) => string.Concat(name.Select((c, i) =>
-        c == '_' ? " " : char.IsUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
+        c == '_' ? " "
+        : char.IsUpper(c) && i > 0 && char.IsLower(name[i - 1]) ? $" {char.ToLowerInvariant(c)}"
+        : c.ToString()));
 }

@@ -1,6 +1,6 @@
 using MarginGrains.Contracts.Scenarios;
-using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Scenarios;
+using MarginGrains.Host.Output;
 
 namespace MarginGrains.Host.Scenarios;
 
@@ -13,16 +13,14 @@ internal sealed record ImpactSummary(
 {
     public static ImpactSummary Of(string draft, ImpactView view, TimeSpan elapsed) => new(
         draft, view.JudgedAt, Math.Round(elapsed.TotalSeconds, 2), view.Accounts, view.Concerned, view.Unpriced,
-        view.Called, view.Liquidated, view.Restricted, view.AlsoWithout, Sums(view.AmountDue), Sums(view.Shortfall),
+        view.Called, view.Liquidated, view.Restricted, view.AlsoWithout, Amounts.ByCurrency(view.AmountDue),
+        Amounts.ByCurrency(view.Shortfall),
         [.. view.Ratios.Select(RangeSummary.Of)],
         [
             .. view.Named.Select(n => new ImpactedSummary(
                 n.AccountId.Value, n.RegimeId.Value, n.IsCalled, n.IsLiquidated, n.IsRestricted, n.AlsoWithout,
                 n.AmountDue.Currency.Code, n.AmountDue.Amount, n.Shortfall.Amount)),
         ]);
-
-    public static Dictionary<string, decimal> Sums(IEnumerable<Money> sums) =>
-        sums.ToDictionary(s => s.Currency.Code, s => s.Amount);
 }
 
 /// <summary>An account that a draft hits.</summary>
@@ -43,15 +41,16 @@ internal sealed record StressSummary(
 
 /// <summary>One scenario of a stress test.</summary>
 internal sealed record StressedSummary(
-    string Name, long Accounts, long Unpriced, long Called, long Liquidated, long Deficits,
+    string Name, long Accounts, long Unpriced, long Called, long Liquidated, long StopsTriggered, long Deficits,
     IReadOnlyDictionary<string, decimal> AmountDue, IReadOnlyDictionary<string, decimal> Deficit,
     IReadOnlyDictionary<string, decimal> InsuranceFundUse, int Rounds, bool BrokenOff, long OpenOrders, long Executions,
     long Waiting, IReadOnlyDictionary<string, decimal> MovedPrices, IReadOnlyList<string> WithoutDepth,
     IReadOnlyList<RangeSummary> RatiosPercent, IReadOnlyList<WorstSummary> Worst)
 {
     public static StressedSummary Of(StressView view) => new(
-        view.Scenario, view.Accounts, view.Unpriced, view.Called, view.Liquidated, view.Deficits,
-        ImpactSummary.Sums(view.AmountDue), ImpactSummary.Sums(view.Deficit), ImpactSummary.Sums(view.FundUse),
+        view.Scenario, view.Accounts, view.Unpriced, view.Called, view.Liquidated, view.StopsTriggered,
+        view.Deficits,
+        Amounts.ByCurrency(view.AmountDue), Amounts.ByCurrency(view.Deficit), Amounts.ByCurrency(view.FundUse),
         view.Rounds, view.IsBrokenOff, view.OpenOrders, view.Executions, view.Waiting,
         view.Moved.ToDictionary(m => m.Symbol.Value, m => m.To.Value), [.. view.WithoutDepth.Select(s => s.Value)],
         [.. view.Ratios.Select(RangeSummary.Of)],

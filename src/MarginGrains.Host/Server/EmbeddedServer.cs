@@ -83,7 +83,6 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         builder.Services.AddSingleton(new StorageJson(GrainsJson.Options));
         builder.Services.AddMarginGrainsGateway(o => o.Partitions = options.Partitions);
         builder.Services.Configure(options.Venue);
-        options.Services(builder.Services);
         builder.Host.UseOrleans(silo =>
         {
             // No gateway port: the API lives in this process, and nothing else may join an embedded server.
@@ -93,9 +92,11 @@ internal sealed class EmbeddedServer : IAsyncDisposable
             {
                 o.Partitions = options.Partitions;
                 o.Clock = options.Clock;
+                o.BeginsAt = options.BeginsAt;
                 o.InsuranceFund = options.InsuranceFund;
                 o.FreshEquity = options.FreshEquity;
             });
+            options.Services(silo.Services);
         });
         var app = builder.Build();
         app.UseMarginGrainsGateway();

@@ -22,13 +22,16 @@ internal sealed record ServerOptions
     /// <summary>Whose time is market time.</summary>
     public ClockSource Clock { get; init; } = ClockSource.Live;
 
+    /// <summary>Market time before the first mark, where marks are the clock.</summary>
+    public DateTimeOffset BeginsAt { get; init; } = DateTimeOffset.MinValue;
+
     /// <summary>How the simulated venue behaves.</summary>
     public Action<SimulatedVenueOptions> Venue { get; init; } = _ => { };
 
     /// <summary>Whether every account's equity is computed after every tick, for display.</summary>
     public bool FreshEquity { get; init; }
 
-    /// <summary>Further services of the process: what a benchmark looks through.</summary>
+    /// <summary>What is put in place of the server's own services.</summary>
     public Action<IServiceCollection> Services { get; init; } = _ => { };
 
     /// <summary>The insurance fund's first balance per currency.</summary>

@@ -20,6 +20,9 @@ internal sealed class SqliteJournal(SqliteDatabase database) : IJournal
     private const string OfAccount =
         Columns + "WHERE account = $account AND sequence > $after ORDER BY sequence LIMIT $limit";
 
+    private const string ByAccount = Columns
+        + "WHERE (account, sequence) > ($account, $after) AND time < $before ORDER BY account, sequence LIMIT $limit";
+
     private const string Last = "SELECT coalesce(max(position), 0) FROM journal";
 
     public async Task<IReadOnlyList<JournalEntry>> ReadAllAsync(
@@ -46,6 +49,17 @@ internal sealed class SqliteJournal(SqliteDatabase database) : IJournal
         PageLimit.Check(afterSequence, limit);
         return await database.Readers.ReadAsync(
             connection => connection.Read(OfAccount, Entry, accountId, afterSequence, limit), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<JournalEntry>> ReadByAccountAsync(
+        JournalPlace after, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(after.AccountId);
+        PageLimit.Check(after.Sequence, limit);
+        return await database.Readers.ReadAsync(
+            connection => connection.Read(
+                ByAccount, Entry, after.AccountId, after.Sequence, StoredTime.Text(before), limit),
+            cancellationToken);
     }
 
     public Task<long> LastPositionAsync(CancellationToken cancellationToken) => database.Readers.ReadAsync(

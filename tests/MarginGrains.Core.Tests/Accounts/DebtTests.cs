@@ -1,4 +1,5 @@
 using MarginGrains.Core.Accounts;
+using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Testing;
 using MarginGrains.Testing.Core;
@@ -123,6 +124,28 @@ public class DebtTests(ITestOutputHelper output)
         scenario.Account.Stage.ShouldBe(Stage.Deficit);
         var booked = scenario.Events.SelectMany(Ledger.Entries).Where(e => e.Account == LedgerAccount.Protection).ToList();
         booked.ShouldBe([new LedgerEntry(LedgerAccount.Protection, Amount(-100m)) { Name = "client-protection" }]);
+    }
+
+    [Theory]
+    [InlineData(ChargeTime.EachDay, 3)]
+    [InlineData(ChargeTime.MonthEnd, 27)]
+    [Trait("Rule", "DEBT-004")]
+    [Trait("Rule", "COST-005")]
+    public void InterestOnWhatAFeeMadeNegative_IsOwedToo_AndNobodyMakesItGood(ChargeTime charged, int days)
+    {
+        var costs = new CostRule { Spread = new(0.02m), OverdueSpread = new(0.04m), Charged = charged };
+        market.Rate(RateKind.Interest, "USD", Noon(-30), 0.03m);
+        var scenario = Account(market, Protected with { Costs = costs });
+        scenario.WhenTransferring(TransferKind.Fee, 3_600m);
+        scenario.WhenAt(Noon(1));
+        scenario.WhenAt(Noon(days));
+        scenario.Events.OfType<AccountEvent.Compensated>().ShouldBeEmpty();
+        var owed = -scenario.Account.Portfolio.Balance(new("USD")).Amount;
+        // 3,600 at 5 % are 0.50 until it is due on Tuesday noon, then at 9 % 0.90 a day, and less than a cent on that.
+        owed.ShouldBe(3_600.50m + (days - 1) * 0.90m);
+        scenario.Account.Debt!.Principal.ShouldBe(Amount(owed));
+        scenario.WhenTransferring(TransferKind.Deposit, owed).Then<AccountEvent.DeficitRepaid>();
+        scenario.Account.Stage.ShouldBe(Stage.Healthy);
     }
 
     [Fact]

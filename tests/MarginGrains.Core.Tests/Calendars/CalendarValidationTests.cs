@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MarginGrains.Core.Calendars;
 using MarginGrains.Core.Primitives;
 using MarginGrains.Testing.Core;
@@ -23,6 +24,7 @@ public class CalendarValidationTests
             { SpecialDates = [Special(2026, "a") with { Hours = TestCalendars.Hours((14, 13)) }] } },
         { "businessDays", Good with { BusinessDays = [] } },
         { "businessDays", Good with { BusinessDays = [DayOfWeek.Monday, DayOfWeek.Monday] } },
+        { "specialDates", Good with { BusinessDays = [DayOfWeek.Monday], SpecialDates = Mondays(53) } },
         { "dayEnds", Good with { DayEnds = TimeSpan.Zero } },
         { "dayEnds", Good with { DayEnds = TimeSpan.FromHours(25) } },
         { "parent", Good with { Parent = new("nowhere") } },
@@ -43,6 +45,7 @@ public class CalendarValidationTests
     {
         CalendarValidation.Check(Good, Known).ShouldBeEmpty();
         CalendarValidation.Check(TestCalendars.Fx, Known).ShouldBeEmpty();
+        CalendarValidation.Check(Good with { BusinessDays = [DayOfWeek.Monday], SpecialDates = Mondays(51) }, Known).ShouldBeEmpty();
     }
 
     [Fact]
@@ -51,6 +54,9 @@ public class CalendarValidationTests
 
     private static TradingCalendar? Known(CalendarId id) =>
         id == Good.Id ? Good : id == TestCalendars.Fx.Id ? TestCalendars.Fx : null;
+
+    private static ImmutableArray<SpecialDate> Mondays(int count) => [.. Enumerable.Range(0, count)
+        .Select(i => new SpecialDate(new DateOnly(2026, 1, 5).AddDays(7 * i), [], "closed") { IsHoliday = true })];
 
     private static SpecialDate Special(int year, string reason) => new(new(year, 5, 1), [], reason);
 }

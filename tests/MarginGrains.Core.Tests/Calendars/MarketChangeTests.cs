@@ -7,7 +7,7 @@ namespace MarginGrains.Core.Tests.Calendars;
 [Trait("Rule", "CAL-010")]
 public class MarketChangeTests
 {
-    private static readonly MarketHours Fx = MarketHours.Of(TestCalendars.Fx, _ => null)!;
+    private static readonly MarketHours Fx = TestCalendars.Fx.Alone();
 
     private static readonly DateTimeOffset Thursday = Utc("2026-03-05T12:00");
 
@@ -46,7 +46,7 @@ public class MarketChangeTests
     [Fact]
     public void ARedefinedCalendar_IsAChangeOfTheMoment()
     {
-        var closed = MarketHours.Of(TestCalendars.Fx with { SpecialDates = [new(new(2026, 3, 5), [], "closed")] }, _ => null)!;
+        var closed = (TestCalendars.Fx with { SpecialDates = [new(new(2026, 3, 5), [], "closed")] }).Alone();
         var (changes, standing) = open.Since(closed, Thursday.AddHours(1), 9);
         changes.ShouldHaveSingleItem().At.ShouldBe(Thursday.AddHours(1));
         standing.ShouldBe(new MarketStanding(Thursday.AddHours(1), IsOpen: false));

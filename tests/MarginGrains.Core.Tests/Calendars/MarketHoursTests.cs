@@ -6,7 +6,7 @@ namespace MarginGrains.Core.Tests.Calendars;
 
 public class MarketHoursTests
 {
-    private static readonly MarketHours Fx = Of(TestCalendars.Fx);
+    private static readonly MarketHours Fx = TestCalendars.Fx.Alone();
 
     [Theory]
     [InlineData("2026-03-07", "02:30", "2026-03-07T07:30", "the day before the leap, 5 hours behind")]
@@ -38,8 +38,8 @@ public class MarketHoursTests
     [Trait("Rule", "CAL-003")]
     public void WhatNeverCloses_HasNoNextChange_UntilADateCloses()
     {
-        var calendar = Always() with { SpecialDates = [new(new(2027, 6, 1), [], "maintenance")] };
-        var hours = Of(calendar);
+        var calendar = TestSessions.Daily("24-7", (0, 24)) with { SpecialDates = [new(new(2027, 6, 1), [], "maintenance")] };
+        var hours = calendar.Alone();
         hours.SpanAt(Utc("2026-01-05T12:00")).ShouldBe(new MarketSpan(null, null, IsOpen: true), "further than a year away");
         hours.NextChange(Utc("2026-06-05T12:00")).ShouldBe(Utc("2027-06-01T00:00"), "what was found once does not hide it");
         hours.IsOpen(Utc("2027-06-01T12:00")).ShouldBeFalse();
@@ -50,7 +50,7 @@ public class MarketHoursTests
     [Trait("Rule", "CAL-002")]
     public void TheHigherRank_SaysWhatADateIs_TheLowestWhatAWeekdayIs()
     {
-        var platform = Always() with
+        var platform = TestSessions.Daily("24-7", (0, 24)) with
         {
             Id = new("platform"), Rank = CalendarRank.Platform,
             SpecialDates = [new(new(2026, 1, 7), [], "maintenance")],
@@ -105,14 +105,6 @@ public class MarketHoursTests
         var ring = TestCalendars.Stocks with { Parent = TestCalendars.Stocks.Id };
         MarketHours.Of(ring, _ => ring).ShouldBeNull();
     }
-
-    private static TradingCalendar Always() => new()
-    {
-        Id = new("24-7"), Zone = ZoneOffsets.Utc,
-        Week = [.. Enum.GetValues<DayOfWeek>().Select(d => TestCalendars.Day(d, (0, 24)))],
-    };
-
-    private static MarketHours Of(TradingCalendar calendar) => MarketHours.Of(calendar, _ => null)!;
 
     private static TimeSpan Time(string text) => text == "24:00" ? TimeSpan.FromHours(24) : TimeSpan.Parse(text, CultureInfo.InvariantCulture);
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using MarginGrains.Core.Calendars;
-using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Positions;
@@ -35,25 +32,8 @@ public class CollateralGoldenTests
     }
 
     /// What is known of a market, and what its whole book holds of everything.
-    private sealed class Book(IMarket market, Quantity? held) : IMarket
+    private sealed class Book(IMarket market, Quantity? held) : MarketOver(market)
     {
-        public Instrument? FindInstrument(Symbol symbol) => market.FindInstrument(symbol);
-
-        public Mark? FindMark(Symbol symbol) => market.FindMark(symbol);
-
-        public Regime? FindRegime(RegimeId id, DateTimeOffset now) => market.FindRegime(id, now);
-
-        public DateTimeOffset? NextRegimeChange(RegimeId id, DateTimeOffset now) => market.NextRegimeChange(id, now);
-
-        public Instrument? FindPair(Currency baseCurrency, Currency quoteCurrency) =>
-            market.FindPair(baseCurrency, quoteCurrency);
-
-        public Quantity? FindBookCollateral(Symbol symbol) => held;
-
-        public MarketHours? FindHours(CalendarId id) => market.FindHours(id);
-
-        public RateSeries? FindRates(RateKind kind, string subject) => market.FindRates(kind, subject);
-
-        public ImmutableArray<CorporateAction> FindActions(Symbol symbol) => market.FindActions(symbol);
+        public override Quantity? FindBookCollateral(Symbol symbol) => held;
     }
 }

@@ -180,12 +180,6 @@ public class LiquidationPriceTests
         moved.NextRegimeChange(new("futures"), market.Now).ShouldBeNull();
     }
 
-    [Fact]
-    [Trait("Rule", "LPRC-001")]
-    public void AMarketWithAnotherMark_AnswersEveryQuestionOfAMarket() =>
-        typeof(MarketWithMark).GetInterfaceMap(typeof(IMarket)).TargetMethods
-            .ShouldAllBe(m => m.DeclaringType == typeof(MarketWithMark));
-
     private static Position Held(string symbol, decimal quantity, decimal price) =>
         new(new(symbol), new(quantity), new(price));
 

@@ -97,7 +97,7 @@ public class ScenarioLaws(ITestOutputHelper output)
             totals.Add(new TermsImpact(draft).Of(scenario.Account));
 
             // The change is made: the same marks come again at that instant, and the account is asked.
-            var made = Again(draft.After.Set, draft.JudgedAt - scenario.Market.Now);
+            var made = RandomBooks.Again(draft.After.Set, scenario.Market.Now, draft.JudgedAt);
             var live = AccountDecider.Decide(scenario.Account, new AccountCommand.Assess(), made, draft.JudgedAt).Events;
             if (draft.Symbol is { } symbol && totals.Concerned == 0)
             {
@@ -125,7 +125,7 @@ public class ScenarioLaws(ITestOutputHelper output)
     [Trait("Rule", "SCEN-009")]
     public void StressWithoutCascade_IsTheJudgementAtTheShockedPrices()
     {
-        Law.HoldsInParallel(output, RandomPath.Paths, 2000, path =>
+        Law.HoldsInParallel(output, RandomPath.Paths, 6000, path =>
         {
             var scenario = Lived(path);
             var change = path.Chance.Between(-40, 40) / 100m;
@@ -137,20 +137,46 @@ public class ScenarioLaws(ITestOutputHelper output)
             report.Rounds.ShouldBe(1);
 
             // The same prices are posted, and the account is asked.
-            var shocked = scenario.Market.Set;
-            foreach (var mark in scenario.Market.Set.Marks) shocked = shocked.With(Times(mark, 1m + change));
-            var events = AccountDecider.Decide(
-                scenario.Account, new AccountCommand.Assess(), shocked, scenario.Market.Now).Events;
+            var shocked = RandomBooks.Times(scenario.Market.Set, 1m + change);
+            var live = AccountDecider.Decide(
+                scenario.Account, new AccountCommand.Assess(), shocked, scenario.Market.Now);
+            var events = live.Events;
+            if (!live.Account!.StopOrders.Any())
+            {
+                report.Totals.Deficit.ShouldBe(Missing(live, shocked, scenario.Market.Now));
+            }
+
             report.Totals.Called.ShouldBe(events.Any(e => e is AccountEvent.CallOpened) ? 1 : 0);
             report.Totals.AmountDue.ShouldBe(
                 Sum(events.OfType<AccountEvent.CallOpened>().Select(c => c.Call.AmountDue)));
             report.Totals.Liquidated.ShouldBe(events.Any(e => e is AccountEvent.LiquidationStarted) ? 1 : 0);
+            report.Totals.StopsTriggered.ShouldBe(events.Count(e => e is AccountEvent.StopTriggered));
+            tally.Saw("stops", report.Totals.StopsTriggered > 0);
             tally.Saw("called", report.Totals.Called > 0);
             tally.Saw("liquidated", report.Totals.Liquidated > 0);
             tally.Saw("deficit", report.Totals.Deficits > 0);
         });
         output.WriteLine(tally.ToString());
         tally.ShouldAllBeAbove(3);
+    }
+
+    /// What the account lacks after it was judged, of its buckets too, and what was written off.
+    private static ImmutableArray<Money> Missing(Decision live, MarketSet set, DateTimeOffset now)
+    {
+        var account = live.Account!;
+        if (set.FindRegime(account.RegimeId, now) is not { } regime) return [];
+        var market = ExMarket.Of(set, now);
+        var unshaved = regime with { ForeignBalanceHaircut = default };
+        var shared = MarginCalculator.Evaluate(account.Portfolio, unshaved, market, now);
+        var missing = shared.IsPriced ? Math.Max(0m, -shared.OwnEquity.Amount) : 0m;
+        foreach (var bucket in account.Buckets)
+        {
+            var figures = MarginCalculator.Evaluate(bucket.Portfolio, regime, market, now);
+            if (figures.IsPriced) missing += Math.Max(0m, -figures.Equity.Amount);
+        }
+
+        missing += live.Events.OfType<AccountEvent.Compensated>().Sum(c => c.Claim.Amount.Amount);
+        return missing == 0m ? [] : [new(missing, account.Currency)];
     }
 
     private static AccountScenario Lived(RandomPath path)
@@ -181,21 +207,6 @@ public class ScenarioLaws(ITestOutputHelper output)
 
     private static DateTimeOffset Later(RandomPath path, AccountScenario scenario) =>
         scenario.Market.Now.AddMinutes(path.Chance.Between(0, 600));
-
-    private static MarketSet Again(MarketSet market, TimeSpan later)
-    {
-        foreach (var mark in market.Marks.ToList()) market = market.With(mark with { Time = mark.Time + later });
-        return market;
-    }
-
-    private static Mark Times(Mark mark, decimal by) => mark with
-    {
-        Price = Times(mark.Price, by),
-        Bid = mark.Bid is { } bid ? Times(bid, by) : null,
-        Ask = mark.Ask is { } ask ? Times(ask, by) : null,
-    };
-
-    private static Price Times(Price price, decimal by) => new(decimal.Round(price.Value * by, 12));
 
     private static ImmutableArray<Money> Sum(IEnumerable<Money> amounts) =>
         [.. amounts.GroupBy(a => a.Currency).Select(g => g.Aggregate((a, b) => a + b)).Where(a => a.Amount != 0m)];

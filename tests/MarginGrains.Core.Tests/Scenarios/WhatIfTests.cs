@@ -143,8 +143,10 @@ public class WhatIfTests
                     new(new("EURUSD"), new(default, TestInstruments.Rate(0.1m, 0.2m))),
                 ],
                 Regime = RegimePresets.FxRetail with { HedgedShare = new(2m) },
+                At = TestMarket.Monday.AddYears(11),
             },
-            Holder().Market.Set);
-        errors.Select(e => e.Field).Distinct().ShouldBe(["prices[0].symbol", "terms[0].symbol", "terms[1]", "regime.hedgedShare"]);
+            Holder().Market.Set, TestMarket.Monday);
+        errors.Select(e => e.Field).Distinct().ShouldBe(
+            ["at", "prices[0].symbol", "terms[0].symbol", "terms[1]", "regime.hedgedShare"]);
     }
 }

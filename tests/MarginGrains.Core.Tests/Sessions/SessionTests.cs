@@ -8,22 +8,15 @@ namespace MarginGrains.Core.Tests.Sessions;
 public class SessionTests
 {
     private static readonly TradingCalendar Exchange = TestSessions.Weekdays("exchange", (9, 12), (13, 17))
-        .Without(new(2026, 1, 14)) with
-    {
-        Parent = null,
-    };
+        .Without(new(2026, 1, 14));
 
-    private static readonly TradingCalendar Globex = TestSessions.Week("globex",
-        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], (0, 22), (23, 24)) with
-    {
-        DayEnds = TimeSpan.FromHours(22),
-    };
-
-    private static readonly TradingCalendar Crypto =
-        TestSessions.Week("crypto", [.. Enum.GetValues<DayOfWeek>()], (0, 24));
+    private static readonly TradingCalendar Globex =
+        TestSessions.Weekdays("globex", (0, 22), (23, 24)) with { DayEnds = TimeSpan.FromHours(22) };
 
     private static readonly TradingCalendar Maintained =
-        TestSessions.Week("maintained", [.. Enum.GetValues<DayOfWeek>()], (0, 23), (23.5, 24)) with { DayEnds = TimeSpan.FromHours(23) };
+        TestSessions.Daily("maintained", (0, 23), (23.5, 24)) with { DayEnds = TimeSpan.FromHours(23) };
+
+    private static readonly TimeSpan Lead = TimeSpan.FromMinutes(15);
 
     [Theory]
     [InlineData("01-05T09:00", TradingSession.Intraday, "01-05T16:45", "the day, until a quarter of an hour before its close")]
@@ -55,8 +48,7 @@ public class SessionTests
     [Trait("Rule", "SESS-002")]
     public void AroundTheClock_ThereIsNoOtherSession()
     {
-        var hours = MarketHours.Of(Crypto, _ => null)!;
-        var span = hours.SessionAt(At("01-10T03:00"), TimeSpan.FromHours(1));
+        var span = TestSessions.Daily("crypto", (0, 24)).Alone().SessionAt(At("01-10T03:00"), TimeSpan.FromHours(1));
         (span.Session, span.Until).ShouldBe((TradingSession.Intraday, null));
     }
 
@@ -71,8 +63,7 @@ public class SessionTests
     [Trait("Rule", "SESS-002")]
     public void WithoutAnotherOpening_ItIsWeekendForGood()
     {
-        var hours = MarketHours.Of(TestSessions.Week("never", [], (9, 17)), _ => null)!;
-        hours.SessionAt(At("01-05T12:00"), default).ShouldBe(
+        TestSessions.Week("never", [], (9, 17)).Alone().SessionAt(At("01-05T12:00"), default).ShouldBe(
             new SessionSpan(TradingSession.Weekend, At("01-05T12:00"), null, TradingSession.Weekend, default));
     }
 
@@ -86,20 +77,20 @@ public class SessionTests
             Zone = new("America/New_York", TimeSpan.FromHours(-5),
                 [new(new(2026, 3, 8, 7, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(-4))]),
         };
-        var hours = MarketHours.Of(newYork, _ => null)!;
-        hours.SessionAt(At("03-06T20:00"), TimeSpan.FromMinutes(15)).Until.ShouldBe(At("03-06T21:45"), "winter");
-        hours.SessionAt(At("03-07T12:00"), TimeSpan.FromMinutes(15)).Until.ShouldBe(At("03-09T13:00"), "the first opening of summer");
-        hours.SessionAt(At("03-09T14:00"), TimeSpan.FromMinutes(15)).Until.ShouldBe(At("03-09T20:45"), "summer");
+        var hours = newYork.Alone();
+        hours.SessionAt(At("03-06T20:00"), Lead).Until.ShouldBe(At("03-06T21:45"), "winter");
+        hours.SessionAt(At("03-07T12:00"), Lead).Until.ShouldBe(At("03-09T13:00"), "the first opening of summer");
+        hours.SessionAt(At("03-09T14:00"), Lead).Until.ShouldBe(At("03-09T20:45"), "summer");
     }
 
     private static void Check(TradingCalendar calendar, string at, TradingSession session, string until, string reason)
     {
-        var hours = MarketHours.Of(calendar, _ => null)!;
-        var span = hours.SessionAt(At(at), TimeSpan.FromMinutes(15));
+        var hours = calendar.Alone();
+        var span = hours.SessionAt(At(at), Lead);
         span.Session.ShouldBe(session, reason);
         span.Until.ShouldBe(At(until), reason);
-        hours.SessionAt(span.Until!.Value, TimeSpan.FromMinutes(15)).Session.ShouldBe(span.Next, reason);
-        hours.SessionAt(span.Until!.Value.AddTicks(-1), TimeSpan.FromMinutes(15)).Session.ShouldBe(session, reason);
+        hours.SessionAt(span.Until!.Value, Lead).Session.ShouldBe(span.Next, reason);
+        hours.SessionAt(span.Until!.Value.AddTicks(-1), Lead).Session.ShouldBe(session, reason);
     }
 
     private static DateTimeOffset At(string text) =>

@@ -64,6 +64,7 @@ public sealed class TopUpTests(Desk desk)
         (await desk.PutAsync("/v1/accounts/nobody/top-up-sources", Body("true", ""))).ShouldBeProblem(404, "account_unknown");
         (await desk.GetAsync("/v1/accounts/nobody/top-up-sources")).ShouldBeProblem(404, "account_unknown");
         (await desk.PostAsync($"{path}:dry-run", """{"amount":"-1"}""")).ShouldBeProblem(422, "amount_not_positive");
+        (await desk.PostAsync($"{path}:dry-run", """{"amount":"1.001"}""")).ShouldBeProblem(422, "amount_too_precise");
         (await desk.PostAsync($"{path}:dry-run", """{"sum":"1"}""")).ShouldBeProblem(400, "field_unknown", "sum");
         (await desk.PostAsync("/v1/accounts/nobody/top-up-sources:dry-run", "")).ShouldBeProblem(404, "account_unknown");
         (await desk.GetAsync(path)).Get("consent").ShouldBeNull();

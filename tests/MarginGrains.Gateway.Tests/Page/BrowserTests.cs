@@ -14,16 +14,12 @@ public sealed class BrowserTests(Desk desk)
         await desk.PriceAsync(symbol, "1.24");
         await desk.FillAsync(account, symbol, "buy", "100000", "1.24");
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await BrowserAsync(playwright);
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 900 } });
-        page.SetDefaultTimeout(60_000);
-        var complaints = new List<string>();
+        await using var opened = await OpenedPage.StartAsync(height: 900);
+        var page = opened.Page;
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") complaints.Add(message.Text);
+            if (message.Type == "error") opened.Complaints.Add(message.Text);
         };
-        page.PageError += (_, error) => complaints.Add(error);
         await page.GotoAsync(desk.Address.ToString());
         await page.Locator(".connection-live").WaitForAsync();
 
@@ -42,7 +38,7 @@ public sealed class BrowserTests(Desk desk)
         await page.Locator(".journal .event", new() { HasText = "Call of 300.00 USD opened" }).First.WaitForAsync();
         await page.Locator(".tree .node-label", new() { HasText = "Maintenance margin" }).First.WaitForAsync();
         await page.Locator(".line-table tr.crossed", new() { HasText = "Call" }).First.WaitForAsync();
-        complaints.ShouldBeEmpty();
+        opened.Complaints.ShouldBeEmpty();
     }
 
     [BrowserFact]
@@ -61,12 +57,8 @@ public sealed class BrowserTests(Desk desk)
         (await desk.PutAsync($"/v1/accounts/{account}/orders/limit-1",
             $$"""{"symbol":"{{symbol}}","side":"buy","quantity":"100000","price":"1.20"}""")).ShouldBe(201);
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await BrowserAsync(playwright);
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1400 } });
-        page.SetDefaultTimeout(60_000);
-        var complaints = new List<string>();
-        page.PageError += (_, error) => complaints.Add(error);
+        await using var opened = await OpenedPage.StartAsync(height: 1400);
+        var page = opened.Page;
         await page.GotoAsync($"{desk.Address}#/accounts/{account}");
 
         (await TextAsync(page, "Positions")).ShouldContain("Hedge");
@@ -77,7 +69,7 @@ public sealed class BrowserTests(Desk desk)
         (await TextAsync(page, "Working orders")).ShouldContain("limit-1");
         await page.Locator(".tree-title", new() { HasText = $"Isolated {isolated}" }).WaitForAsync();
         await page.Locator(".journal .event", new() { HasText = "Collateral deposited: 20" }).First.WaitForAsync();
-        complaints.ShouldBeEmpty();
+        opened.Complaints.ShouldBeEmpty();
     }
 
     [BrowserFact]
@@ -87,12 +79,8 @@ public sealed class BrowserTests(Desk desk)
         var account = await desk.AccountAsync("fx-retail", "1000");
         await desk.PriceAsync(symbol, "1.24");
         await desk.FillAsync(account, symbol, "buy", "100000", "1.24");
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await BrowserAsync(playwright);
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1400 } });
-        page.SetDefaultTimeout(60_000);
-        var complaints = new List<string>();
-        page.PageError += (_, error) => complaints.Add(error);
+        await using var opened = await OpenedPage.StartAsync(height: 1400);
+        var page = opened.Page;
         await page.GotoAsync($"{desk.Address}#/accounts/{account}");
 
         await page.Locator(".what-if input[name=price]").FillAsync("1.2370");
@@ -105,14 +93,56 @@ public sealed class BrowserTests(Desk desk)
         await page.Locator(".what-if input[name=price]").FillAsync("1e0");
         await page.Locator(".what-if button").ClickAsync();
         await page.Locator(".what-if-answer", new() { HasText = "exponent" }).WaitForAsync();
-        complaints.ShouldBeEmpty();
+        opened.Complaints.ShouldBeEmpty();
     }
 
-    private static Task<IBrowser> BrowserAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
+    [BrowserFact]
+    [Trait("Rule", "LOOK-002")]
+    public async Task WhatIsAhead_IsShown_AndWhichMarketIsClosed_AndUntilWhen()
     {
-        ExecutablePath = BrowserFactAttribute.Executable,
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    });
+        var (open, closed) = (Desk.New("C"), Desk.New("C"));
+        await desk.CalendarAsync(open, opens: 9, closes: 17);
+        await desk.CalendarAsync(closed, opens: 15, closes: 17);
+        var symbols = new[] { (Desk.New("I"), open), (Desk.New("I"), closed) };
+        foreach (var (symbol, calendar) in symbols)
+        {
+            (await desk.PutAsync($"/v1/instruments/{symbol}", $$"""
+                {"assetClass":"cfd","quoteCurrency":"USD","multiplier":"100","lotSize":"1","tickSize":"0.01","calendar":"{{calendar}}",
+                 "margin":[{"kind":"rate","initial":"0.1","maintenance":"0.05"}],
+                 "sessionMargin":{"overnight":"2","weekend":"3","leadTimeSeconds":900} }
+                """)).ShouldBe(201);
+        }
+
+        var account = await desk.AccountAsync("fx-retail", "50000");
+        foreach (var (symbol, _) in symbols)
+        {
+            await desk.PriceAsync(symbol, "100");
+            (await desk.FillAsync(account, symbol, "buy", "1", "100")).ShouldBe(201);
+        }
+
+        var snapshot = (await desk.MarginAsync(account)).ShouldBe(200);
+        snapshot.Get("lookAhead.sessionSwitch.initialMargin").ShouldBe("2000.00");
+        (await desk.GetAsync($"/v1/prices/{symbols[1].Item1}")).Get("marketChangesAt").ShouldBe("2026-03-02T15:00:00Z");
+        (await desk.GetAsync($"/v1/prices/{symbols[0].Item1}")).Get("marketChangesAt").ShouldBe("2026-03-02T17:00:00Z");
+
+        await using var opened = await OpenedPage.StartAsync(height: 1400);
+        var page = opened.Page;
+        await page.GotoAsync($"{desk.Address}#/accounts/{account}");
+
+        var ahead = await TextAsync(page, "Ahead");
+        ahead.ShouldContain("Next session, 2026-03-02 15:00 UTC");
+        ahead.ShouldContain("2,000.00");
+        ahead.ShouldNotContain("New margin terms");
+        var positions = await TextAsync(page, "Positions");
+        positions.ShouldContain($"{symbols[1].Item1} Closed until 2026-03-02 15:00 UTC");
+        positions.ShouldNotContain($"{symbols[0].Item1} Closed");
+        await page.Locator($"th[title='Its market is open until 2026-03-02 17:00 UTC']", new() { HasText = symbols[0].Item1 })
+            .WaitForAsync();
+        var title = await page.Locator(".fact", new() { HasText = "Closed markets" }).GetAttributeAsync("title");
+        title.ShouldNotBeNull().ShouldContain($"{closed} closed until 2026-03-02 15:00 UTC: {symbols[1].Item1}");
+        title.ShouldContain($"{open} open until 2026-03-02 17:00 UTC: {symbols[0].Item1}");
+        opened.Complaints.ShouldBeEmpty();
+    }
 
     private static Task<string> TextAsync(IPage page, string panel) => page.Locator(
         "section.panel", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = panel, Exact = true }) }).InnerTextAsync();

@@ -91,6 +91,28 @@ public class BookTests
         (await desk.GetAsync("/v1/risk/summary")).Get("liquidationsRunning").ShouldBe("0");
     }
 
+    [Fact]
+    public async Task WhileOneIsAnswered_EveryOtherQuestionAboutTheBook_IsRefused_UntilItIsGivenUp()
+    {
+        var held = new HeldRoster();
+        await using var desk = await Desk.StartAsync(held.PutBefore);
+        var symbol = await desk.InstrumentAsync(DeskSteps.Rate("0.165", "0.15"), "future", multiplier: "5000");
+        const string Calm = """{"scenarios":[{"name":"calm"}]}""";
+        var first = (await desk.PostAsync("/v1/stress-tests", Calm)).ShouldBe(202);
+        await held.Reached;
+
+        (await desk.PostAsync("/v1/stress-tests", Calm)).ShouldBeProblem(409, "scenario_running");
+        (await desk.PostAsync($"/v1/instruments/{symbol}:impact", Silver(""))).ShouldBeProblem(409, "scenario_running");
+        var address = first.Headers.Location!.ToString();
+        (await desk.GetAsync(address)).ShouldBe(200).Get("state").ShouldBe("running");
+
+        (await desk.SendAsync(HttpMethod.Delete, address, null)).ShouldBe(202);
+        await desk.UntilAsync(address, "state", "cancelled");
+        held.Release();
+        (await ReportAsync(desk, Calm)).Get("scenarios.0.stopsTriggered").ShouldBe("0");
+        (await desk.PostAsync($"/v1/instruments/{symbol}:impact", Silver(""))).ShouldBe(200);
+    }
+
     [Theory]
     [InlineData("""{"scenarios":[]}""", "batch_empty", "scenarios")]
     [InlineData("""{}""", "field_missing", "scenarios")]
@@ -122,6 +144,9 @@ public class BookTests
             .ShouldBeProblem(400, "definition_invalid", "multiplier");
         (await desk.PostAsync($"/v1/instruments/{symbol}:impact?top=x", Silver(""))).ShouldBeProblem(400, "parameter_malformed", "top");
         (await desk.PostAsync("/v1/regimes/fx-retail:impact", "{}")).ShouldBeProblem(400, "field_missing");
+        (await desk.PostAsync($"/v1/instruments/{symbol}:impact",
+            Silver(""",{"kind":"rate","initial":"0.2","maintenance":"0.2","effectiveAt":"9999-12-31T00:00:00Z"}""")))
+            .ShouldBeProblem(400, "definition_invalid", "effectiveAt");
     }
 
     private static async Task<string> CalledAtInitialAsync(Desk desk)

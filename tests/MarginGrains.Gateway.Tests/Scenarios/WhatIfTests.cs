@@ -82,6 +82,7 @@ public class WhatIfTests(Desk desk)
     [InlineData("""{"cash":[{"type":"deposit","amount":"1e3","currency":"USD"}]}""", "decimal_malformed", "cash[0].amount")]
     [InlineData("""{"fills":[{"symbol":"X","side":"buy","quantity":"-1"}]}""", "quantity_negative", "fills[0].quantity")]
     [InlineData("""{"at":"tomorrow"}""", "time_malformed", "at")]
+    [InlineData("""{"at":"9999-12-31T23:59:59Z"}""", "definition_invalid", "at")]
     [InlineData("""{"price":[]}""", "field_unknown", "price")]
     [InlineData("""{"regime":{"regimeRatio":"equityToInitial"}}""", "field_missing", "regime.liquidation")]
     public async Task AQuestionThatMakesNoSense_IsRefusedByItsField(string body, string code, string field)

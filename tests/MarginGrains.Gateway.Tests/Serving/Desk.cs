@@ -19,6 +19,7 @@ public sealed class Desk : IAsyncLifetime, IAsyncDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("margingrains-gateway-").FullName;
     private EmbeddedServer? server;
+    private Action<IServiceCollection> replaced = _ => { };
     private long seconds;
 
     /// <summary>No test waits longer for anything.</summary>
@@ -34,9 +35,9 @@ public sealed class Desk : IAsyncLifetime, IAsyncDisposable
     public static string New(string kind) =>
         string.Create(CultureInfo.InvariantCulture, $"{kind}-{Interlocked.Increment(ref named)}");
 
-    public static async Task<Desk> StartAsync()
+    public static async Task<Desk> StartAsync(Action<IServiceCollection>? services = null)
     {
-        var desk = new Desk();
+        var desk = new Desk { replaced = services ?? (_ => { }) };
         await desk.InitializeAsync();
         return desk;
     }
@@ -44,7 +45,8 @@ public sealed class Desk : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         server = await EmbeddedServer.StartAsync(
-            new() { DatabasePath = Path.Combine(folder, "desk.db"), Partitions = 4, Clock = ClockSource.Marks }, Deadline);
+            new() { DatabasePath = Path.Combine(folder, "desk.db"), Partitions = 4, Clock = ClockSource.Marks, Services = replaced },
+            Deadline);
         Client = new() { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(60) };
     }
 

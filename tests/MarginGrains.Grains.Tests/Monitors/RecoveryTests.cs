@@ -2,10 +2,7 @@ using MarginGrains.Contracts.Monitors;
 using MarginGrains.Core.Accounts;
 using MarginGrains.Grains.Hosting;
 using MarginGrains.Grains.Marks;
-using MarginGrains.Grains.Ports;
 using MarginGrains.Grains.Tests.Cluster;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace MarginGrains.Grains.Tests.Monitors;
 
@@ -105,24 +102,24 @@ public sealed class RecoveryTests
     [Fact]
     public async Task AMonitor_GoesOnWatching_WhileTheTableCannotBeRead()
     {
-        var failing = new FailingRoster();
-        await using var cluster = await MarginCluster.StartAsync(s => s.Services = services =>
-        {
-            var real = services.Last(d => d.ServiceType == typeof(IAccountRoster));
-            services.Replace(ServiceDescriptor.Singleton<IAccountRoster>(provider =>
-                failing.Over((IAccountRoster)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!))));
-        });
+        var roster = new RosterProbe();
+        await using var cluster = await MarginCluster.StartAsync(s => s.Services = roster.Decorate);
         var symbol = await cluster.ListAsync(Listed.Cfd("CFD"), 200m);
         var id = await cluster.HolderAsync("fx-retail", 1000m, symbol, 100m, 200m);
         await cluster.SettleAsync();
         cluster.Silos.TryGetGrainContext(cluster.MonitorOf(id).GetGrainId(), out var before).ShouldBeTrue();
-        failing.Fails = true;
-        await failing.Failed;
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        roster.BeforeRows = _ =>
+        {
+            failed.TrySetResult();
+            throw new PlannedFaultException("Planned: the table cannot be read.");
+        };
+        await failed.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await cluster.TickAsync(symbol, 194.5m);
         (await cluster.TypesAsync(id)).ShouldContain("call.opened");
         cluster.Silos.TryGetGrainContext(cluster.MonitorOf(id).GetGrainId(), out var after).ShouldBeTrue();
         after.ShouldBeSameAs(before);
-        failing.Fails = false;
+        roster.BeforeRows = _ => Task.CompletedTask;
         await cluster.ShouldBalanceAsync();
     }
 
@@ -145,7 +142,7 @@ public sealed class RecoveryTests
         await cluster.SettleAsync();
         (await cluster.StateAsync(id)).Stage.ShouldBe(Stage.Call);
         time.Advance(TimeSpan.FromTicks(1));
-        await cluster.Probe.UntilAsync(() => cluster.Probe.Ended(id, "AssessAsync") > 1);
+        await cluster.Probe.UntilAsync(async () => (await cluster.TypesAsync(id)).Contains("call.expired"));
         (await cluster.EventsAsync(id)).ShouldContainOne("call.expired").Time
             .ShouldBe(MarginCluster.Start + TimeSpan.FromHours(24));
         await cluster.SettleAsync();
@@ -196,41 +193,6 @@ public sealed class RecoveryTests
             catch (Exception e) when (left > 0 && e is OrleansException or TimeoutException)
             {
                 await Task.Yield();
-            }
-        }
-    }
-
-    private sealed class FailingRoster
-    {
-        private readonly TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool Fails { get; set; }
-
-        public Task Failed => failed.Task.WaitAsync(TimeSpan.FromSeconds(60));
-
-        public IAccountRoster Over(IAccountRoster real) => new Roster(this, real);
-
-        private sealed class Roster(FailingRoster owner, IAccountRoster real) : IAccountRoster
-        {
-            public Task<IReadOnlyList<RosterRow>> ReadAsync(
-                int partition, long afterChange, int limit, CancellationToken cancellationToken) =>
-                Asked().ReadAsync(partition, afterChange, limit, cancellationToken);
-
-            public Task<IReadOnlyList<RosterChange>> ReadChangesAsync(
-                int partition, long afterChange, int limit, CancellationToken cancellationToken) =>
-                Asked().ReadChangesAsync(partition, afterChange, limit, cancellationToken);
-
-            public Task<IReadOnlyList<RosterDocument>> ReadDocumentsAsync(
-                int partition, long afterChange, int limit, CancellationToken cancellationToken) =>
-                Asked().ReadDocumentsAsync(partition, afterChange, limit, cancellationToken);
-
-            public Task<long> CountAsync(CancellationToken cancellationToken) => real.CountAsync(cancellationToken);
-
-            private IAccountRoster Asked()
-            {
-                if (!owner.Fails) return real;
-                owner.failed.TrySetResult();
-                throw new PlannedFaultException("Planned: the table cannot be read.");
             }
         }
     }

@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
+using MarginGrains.Contracts.Accounts;
+using MarginGrains.Contracts.Instruments;
 using MarginGrains.Contracts.Scenarios;
+using MarginGrains.Core.Instruments;
 using MarginGrains.Core.Scenarios;
-using MarginGrains.Grains.Ports;
 using MarginGrains.Grains.Tests.Cluster;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace MarginGrains.Grains.Tests.Scenarios;
 
@@ -16,26 +17,28 @@ public class ScenarioGrainTests
     [Fact]
     public async Task WhileOneRuns_AnotherIsRefused_AndOnceGivenUp_ThereIsRoomAgain()
     {
-        var slow = new HeldReads();
-        await using var cluster = await MarginCluster.StartAsync(s => s.Services = services =>
-        {
-            var real = services.Last(d => d.ServiceType == typeof(IAccountRoster));
-            services.Replace(ServiceDescriptor.Singleton<IAccountRoster>(provider =>
-                slow.Over((IAccountRoster)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!))));
-        });
+        var roster = new RosterProbe();
+        await using var cluster = await MarginCluster.StartAsync(s => s.Services = roster.Decorate);
         var symbol = await cluster.ListAsync(Listed.Cfd("CFD"), 200m);
         await cluster.HolderAsync("fx-retail", 1000m, symbol, 10m, 200m);
         await cluster.SettleAsync();
         var grain = cluster.Client.GetGrain<IScenarioGrain>(0);
 
-        slow.Holds = true;
+        // The reading goes on only when whoever reads gives up.
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var never = new TaskCompletionSource();
+        roster.BeforeDocuments = givenUp =>
+        {
+            reached.TrySetResult();
+            return never.Task.WaitAsync(givenUp);
+        };
         var first = await grain.StartStressAsync(Calm);
-        await slow.Reached;
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         (await grain.FindAsync(first.Id!))!.State.ShouldBe(ScenarioState.Running);
         var second = await grain.StartStressAsync(Calm);
         (second.Id, second.Busy).ShouldBe((null, true));
 
-        slow.Holds = false;
+        roster.BeforeDocuments = _ => Task.CompletedTask;
         await grain.CancelAsync(first.Id!);
         var given = await EndOfAsync(grain, first.Id!);
         given.State.ShouldBe(ScenarioState.Cancelled);
@@ -52,6 +55,43 @@ public class ScenarioGrainTests
         (await grain.FindAsync(third.Id!))!.State.ShouldBe(ScenarioState.Done);
     }
 
+    [Fact]
+    public async Task QuestionsAboutTheBook_ReadWhatIsStored_AndCallNoAccount()
+    {
+        await using var cluster = await MarginCluster.StartAsync();
+        var symbol = await cluster.ListAsync(Listed.Future("FUT"), 100m);
+        var holder = "";
+        for (var i = 0; i < 5; i++) holder = await cluster.HolderAsync("futures", 1_050m, symbol, 1m, 100m);
+        await cluster.SettleAsync();
+        var called = new ConcurrentBag<string>();
+        cluster.Probe.Before = c =>
+        {
+            if (c.Grain is IAccountGrain) called.Add($"{c.MethodName} of {CallProbe.Key(c.TargetId)}");
+            return Task.CompletedTask;
+        };
+        var grain = cluster.Client.GetGrain<IScenarioGrain>(0);
+        foreach (var cascades in new[] { false, true })
+        {
+            var asked = await grain.StartStressAsync(new(
+                [new StressScenario("fall") { Prices = [new(new(null, null, null), new(-0.5m))] }],
+                new(cascades, Seed: 1, MostAccounts: 5)));
+            (await EndOfAsync(grain, asked.Id!)).Stress.ShouldHaveSingleItem().Liquidated.ShouldBe(5);
+        }
+
+        var instrument = (await cluster.Client.GetGrain<IInstrumentGrain>(symbol).GetAsync()).Instrument!;
+        var draft = instrument with
+        {
+            Margin = MarginSchedule.Always(new MarginTerms.PerContract(new(2_000m, new("USD")), new(1_500m, new("USD")), new(1m))),
+        };
+        var impact = await grain.StartImpactAsync(new(draft, null, 5));
+        (await EndOfAsync(grain, impact.Id!)).Impact!.Concerned.ShouldBe(5);
+        called.ShouldBeEmpty();
+
+        // The probe sees what it is there for.
+        await cluster.StateAsync(holder);
+        called.ShouldNotBeEmpty();
+    }
+
     private static async Task<ScenarioView> EndOfAsync(IScenarioGrain grain, string id)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -60,44 +100,6 @@ public class ScenarioGrainTests
             patience.Token.ThrowIfCancellationRequested();
             if (await grain.FindAsync(id) is { State: not ScenarioState.Running } view) return view;
             await Task.Yield();
-        }
-    }
-
-    /// <summary>A table whose reading goes on only when whoever reads it gives up.</summary>
-    private sealed class HeldReads
-    {
-        private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource never = new();
-
-        public bool Holds { get; set; }
-
-        public Task Reached => reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
-
-        public IAccountRoster Over(IAccountRoster real) => new Roster(this, real);
-
-        private sealed class Roster(HeldReads owner, IAccountRoster real) : IAccountRoster
-        {
-            public Task<IReadOnlyList<RosterRow>> ReadAsync(
-                int partition, long afterChange, int limit, CancellationToken cancellationToken) =>
-                real.ReadAsync(partition, afterChange, limit, cancellationToken);
-
-            public Task<IReadOnlyList<RosterChange>> ReadChangesAsync(
-                int partition, long afterChange, int limit, CancellationToken cancellationToken) =>
-                real.ReadChangesAsync(partition, afterChange, limit, cancellationToken);
-
-            public async Task<IReadOnlyList<RosterDocument>> ReadDocumentsAsync(
-                int partition, long afterChange, int limit, CancellationToken cancellationToken)
-            {
-                if (owner.Holds)
-                {
-                    owner.reached.TrySetResult();
-                    await owner.never.Task.WaitAsync(cancellationToken);
-                }
-
-                return await real.ReadDocumentsAsync(partition, afterChange, limit, cancellationToken);
-            }
-
-            public Task<long> CountAsync(CancellationToken cancellationToken) => real.CountAsync(cancellationToken);
         }
     }
 }

@@ -64,10 +64,24 @@ public sealed class InstrumentJsonTests
         string[] later =
         [
             "contract", "instrumentClass", "state", "stateReason", "tradeLimits", "commissionRate", "calendar", "sessionMargin",
+            "costs", "pastCosts",
         ];
         foreach (var name in later) json["definition"]!.AsObject().Remove(name).ShouldBeTrue(name);
         var read = json.Deserialize(GrainsJson.Of<InstrumentDocument>())!.Definition!;
         (read with { Margin = Full.Margin }).ShouldBe(Listed.Cfd("CFD") with { Margin = Full.Margin });
+    }
+
+    [Fact]
+    [Trait("Rule", "COST-011")]
+    public void WhatItCostBefore_IsStored()
+    {
+        var now = new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+        var next = (Listed.Cfd("CFD") with { Costs = new() { Funding = new(TimeSpan.FromHours(8)) } })
+            .Following(Listed.Cfd("CFD"), now);
+        next = (next with { Costs = null }).Following(next, now.AddDays(1));
+        var read = Stored(next).Deserialize(GrainsJson.Of<InstrumentDocument>())!.Definition!;
+        read.PastCosts.ShouldBe(next.PastCosts);
+        read.PastCosts.Select(p => p.Until).ShouldContain(now.AddDays(1));
     }
 
     [Fact]

@@ -53,6 +53,20 @@ public sealed class RunTests : IDisposable
         again.Json.GetProperty("calls").GetInt64().ShouldBe(first.Json.GetProperty("calls").GetInt64());
     }
 
+    [Fact]
+    public async Task Replay_BeginsAtItsFirstTick_WhateverHappensBeforeIt()
+    {
+        Chaos.RandomMarketFile.Write(folder["market.csv"], ticks: 5, seed: 4);
+
+        (await Executable.RunAsync(
+            "replay", folder["market.csv"], "--accounts", "3", "--database", folder["run.db"], "--json")).ExitCode.ShouldBe(0);
+
+        var begins = File.ReadLines(folder["market.csv"]).ElementAt(1)[..19];
+        var opened = Chaos.StoredRun.Read(folder["run.db"]).Events.Where(e => e.Contains(" account.opened ")).ToList();
+        opened.Count.ShouldBe(3);
+        opened.ShouldAllBe(e => e.Contains($" account.opened {begins}"));
+    }
+
     [Theory]
     [InlineData("--help", "demo")]
     [InlineData("demo", "--seconds")]

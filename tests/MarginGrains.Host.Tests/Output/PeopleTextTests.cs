@@ -39,5 +39,8 @@ public sealed class PeopleTextTests
     [Theory]
     [InlineData("marginCallsOpened", "margin calls opened")]
     [InlineData("file_not_found", "file not found")]
+    [InlineData("USD", "USD")]
+    [InlineData("client USD", "client USD")]
+    [InlineData("US500", "US500")]
     public void Words_AreThoseOfTheName(string name, string words) => PeopleText.Words(name).ShouldBe(words);
 }

@@ -66,6 +66,12 @@ namespace MarginGrains.House.Planted.Impure
         public async Task Wait() => await Task.Yield();
     }
 
+    internal sealed class ComparesWithItself
+    {
+        public int Compare<T>(T one, T other)
+            where T : IComparable<T> => one.CompareTo(other);
+    }
+
     internal sealed class IsPure
     {
         public decimal Half(decimal value) => value / 2m;

@@ -49,6 +49,23 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task By_account_events_come_in_the_order_of_ids_and_sequences_up_to_an_instant()
+    {
+        await AppendAsync(Rows.Event("b", 1), Rows.Event("b", 2) with { Time = Rows.Noon.AddTicks(1) });
+        await AppendAsync(Rows.Event("a", 1), Rows.Event("a", 2));
+        await AppendAsync(Rows.Event("B", 1));
+        var until = Rows.Noon.AddTicks(1);
+
+        var first = await Journal.ReadByAccountAsync(JournalPlace.Start, until, 2, CancellationToken.None);
+        var rest = await Journal.ReadByAccountAsync(
+            new(first[^1].AccountId, first[^1].Sequence), until, 10, CancellationToken.None);
+
+        first.Concat(rest).Select(e => (e.AccountId, e.Sequence)).ShouldBe([("B", 1), ("a", 1), ("a", 2), ("b", 1)]);
+        (await Journal.ReadByAccountAsync(new("b", 1), until.AddTicks(1), 10, CancellationToken.None))
+            .ShouldHaveSingleItem().Sequence.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_write_that_was_refused_takes_no_position_that_anyone_saw()
     {
         await AppendAsync(Rows.Event("A-1", 1));

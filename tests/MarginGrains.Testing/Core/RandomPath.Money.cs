@@ -7,7 +7,8 @@ public sealed partial class RandomPath
 {
     private void MovesMoney()
     {
-        if (chance.Percent(40)) Withdraws();
+        if (Account.Outgoing is [var sent, ..] && chance.Percent(60)) Does(new AccountCommand.ConfirmTopUp(sent.TransferId));
+        else if (chance.Percent(40)) Withdraws();
         else if (chance.Percent(50)) ChangesCredit();
         else if (chance.Percent(70)) NamesSources();
         else Gives();
@@ -25,12 +26,6 @@ public sealed partial class RandomPath
 
     private void Gives()
     {
-        if (Account.Outgoing is [var sent, ..] && chance.Percent(60))
-        {
-            Does(new AccountCommand.ConfirmTopUp(sent.TransferId));
-            return;
-        }
-
         var asked = Given.Amount(chance.Between(1, 5_000), Account.Currency.Code);
         Say($"is asked for {asked}");
         Does(new AccountCommand.GiveTopUp(Next("topup-b").Value, new("b"), asked));

@@ -37,6 +37,9 @@ public static class TestCalendars
         Week = [.. Enumerable.Range(1, 5).Select(d => Day((DayOfWeek)d, (9.5, 16)))],
     };
 
+    /// <summary>Its hours where no calendar stands above it.</summary>
+    public static MarketHours Alone(this TradingCalendar calendar) => MarketHours.Of(calendar, _ => null)!;
+
     /// <summary>The hours of a weekday, in hours since midnight.</summary>
     public static WeekdayHours Day(DayOfWeek day, params (double Opens, double Closes)[] hours) => new(day, Hours(hours));
 

@@ -12,14 +12,17 @@ public static class TestSessions
     public static TradingCalendar Weekdays(string id, params (double Opens, double Closes)[] hours) =>
         Week(id, [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], hours);
 
+    /// <summary>The same hours on all days of the week, UTC.</summary>
+    public static TradingCalendar Daily(string id, params (double Opens, double Closes)[] hours) =>
+        Week(id, [.. Enum.GetValues<DayOfWeek>()], hours);
+
     /// <summary>The same hours on some days of the week, UTC.</summary>
     public static TradingCalendar Week(
         string id, ImmutableArray<DayOfWeek> days, params (double Opens, double Closes)[] hours) => new()
     {
         Id = new(id),
         Zone = ZoneOffsets.Utc,
-        Week = [.. days.Select(d => new WeekdayHours(
-            d, [.. hours.Select(h => new SessionHours(TimeSpan.FromHours(h.Opens), TimeSpan.FromHours(h.Closes)))]))],
+        Week = [.. days.Select(d => TestCalendars.Day(d, hours))],
     };
 
     /// <summary>With a holiday.</summary>
@@ -61,11 +64,11 @@ public static class TestSessions
         Weekdays("before-holiday", (9, 12.2)).Without(new(2026, 1, 6)),
         Weekdays("holiday", (9, 17)).Without(new(2026, 1, 5)),
         Weekdays("globex", (0, 11.75), (12.75, 24)) with { DayEnds = TimeSpan.FromHours(11.75) },
-        Week("always", [.. Enum.GetValues<DayOfWeek>()], (0, 24)),
-        Week("daily-break", [.. Enum.GetValues<DayOfWeek>()], (0, 12.1), (12.5, 24)) with { DayEnds = TimeSpan.FromHours(12.1) },
+        Daily("always", (0, 24)),
+        Daily("daily-break", (0, 12.1), (12.5, 24)) with { DayEnds = TimeSpan.FromHours(12.1) },
     ];
 
     /// <summary>Those of them that trade at Monday noon, about to close for the night or longer too.</summary>
     public static IReadOnlyList<TradingCalendar> Open { get; } =
-        [.. Several.Where(c => MarketHours.Of(c, _ => null)!.IsOpen(TestMarket.Monday))];
+        [.. Several.Where(c => c.Alone().IsOpen(TestMarket.Monday))];
 }

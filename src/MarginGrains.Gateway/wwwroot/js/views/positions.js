@@ -1,5 +1,5 @@
 import { html } from '../html.js';
-import { decimal, isNegative, percent, ratio } from '../format.js';
+import { decimal, isNegative, percent, ratio, utc } from '../format.js';
 import { sideWord } from '../words.js';
 import { Money, None } from './money.js';
 
@@ -60,8 +60,9 @@ const price = value => (value === null || value === undefined ? html`<${None} wh
   const sum = (value, of = currency) => html`<td class="col-number"><${Money} value=${value} currency=${of} /></td>`;
   return html`
     <tr>
-      <th scope="row">${position.symbol}${position.isMarketOpen === false
-        && html` <span class="tag" title="Its market is closed: nothing is stopped out, no order is placed">Closed</span>`}${hedged && html` <span class="tag" title="Held on both sides">Hedge</span>`}</th>
+      <th scope="row" title=${openUntil(position)}>${position.symbol}${position.isMarketOpen === false
+        && html` <span class="tag" title="Its market is closed: nothing is stopped out, no order is placed">Closed${
+          position.marketChangesAt && ` until ${utc(position.marketChangesAt)}`}</span>`}${hedged && html` <span class="tag" title="Held on both sides">Hedge</span>`}</th>
       <td>${sideWord(position.side)}</td>
       <td class="col-number">${decimal(position.quantity)}</td>
       <td class="col-number">${price(position.averagePrice)}</td>
@@ -77,6 +78,9 @@ const price = value => (value === null || value === undefined ? html`<${None} wh
       ${financed && html`<td class="col-number"><${Financing} bound=${position.financing} /></td>`}
     </tr>`;
 }
+
+const openUntil = ({ isMarketOpen, marketChangesAt }) =>
+  (isMarketOpen && marketChangesAt ? `Its market is open until ${utc(marketChangesAt)}` : undefined);
 
 function Financing({ bound }) {
   if (!bound) return html`<${None} why="Nothing is bound to the position" />`;

@@ -1,9 +1,12 @@
 import { html } from '../html.js';
-import { count } from '../format.js';
+import { count, utc } from '../format.js';
+import { usePoll } from '../poll.js';
 import { href } from '../router.js';
 import { STAGES } from '../words.js';
 import { Money } from './money.js';
 import { StageIcon } from './stage-badge.js';
+
+const SELDOM = { interval: 5_000 };
 
 /** Accounts by stage (each a filter of the list below) and what the desk watches besides. */
 export function Summary({ summary, route }) {
@@ -25,6 +28,7 @@ export function Summary({ summary, route }) {
           tone=${summary?.liquidationsRunning ? 'liquidating' : ''} title="Liquidations running now" />
         <${Fact} name="Unpriced" value=${count(summary?.unpriced)} tone=${summary?.unpriced ? 'warning' : ''}
           title="Accounts with a missing or stale mark: they are not judged, and not liquidated" />
+        <${Markets} />
         <${InsuranceFund} fund=${summary?.insuranceFund} />
         <${Fact} name="Accepted prices" value=${count(summary?.prices)}
           aside=${summary ? `${count(summary.instruments)} instruments` : ''} />
@@ -56,6 +60,25 @@ function Fact({ name, value, aside, tone, title, long = false }) {
       <dt>${name}</dt>
       <dd class=${long ? 'fact-long' : ''}>${value}${aside && html`<span class="aside">${aside}</span>`}</dd>
     </div>`;
+}
+
+/** How many calendars' markets are closed; in its title each with what trades there and when that changes. */
+function Markets() {
+  const calendars = usePoll('/v1/calendars', SELDOM).data?.data ?? [];
+  const instruments = usePoll('/v1/instruments', SELDOM).data?.data ?? [];
+  const used = calendars.map(calendar => ({
+    ...calendar, symbols: instruments.filter(i => i.calendar === calendar.calendarId).map(i => i.symbol),
+  })).filter(calendar => calendar.symbols.length);
+  if (!used.length) return null;
+  const closed = used.filter(calendar => !calendar.isOpen);
+  const lines = used.map(calendar => {
+    const change = calendar.isOpen ? calendar.nextClosing : calendar.nextOpening;
+    const until = change ? ` until ${utc(change)}` : '';
+    return `${calendar.calendarId} ${calendar.isOpen ? 'open' : 'closed'}${until}: ${calendar.symbols.join(', ')}`;
+  });
+  return html`
+    <${Fact} name="Closed markets" value=${count(closed.length)} aside=${`of ${count(used.length)}`}
+      title=${lines.join('\n')} />`;
 }
 
 function InsuranceFund({ fund }) {
