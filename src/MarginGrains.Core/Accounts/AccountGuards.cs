@@ -31,11 +31,14 @@ public static class AccountGuards
     /// be judged.
     /// </summary>
     /// <param name="account">The account, of the version that was armed.</param>
+    /// <param name="dueAt">When it is due, as it was armed; what is due is judged, whatever room there is.</param>
     /// <param name="market">The new marks, and the terms that it was armed with.</param>
-    /// <param name="now">The moment; nothing was due up to it.</param>
-    public static Guard? Move(Account account, IMarket market, DateTimeOffset now)
+    /// <param name="now">The moment.</param>
+    public static Guard? Move(Account account, DateTimeOffset? dueAt, IMarket market, DateTimeOffset now)
     {
-        if (account.Now > now || !account.IsExposed) return null;
+        if (dueAt <= now || account.Now > now || !account.IsExposed) return null;
+
+        // Not the one that was armed: a market that has closed since opens again.
         var due = AccountDue.Next(account, market, now);
         if (due <= now) return null;
         var at = new Moment(account, ExMarket.Of(market, now), now);
@@ -58,9 +61,9 @@ public static class AccountGuards
             if (!CountsAlready(at, symbol)) bands.AddAlways(symbol);
         }
 
-        if (!AddShared(bands, at, regime) || !AddBuckets(bands, at, regime) || !StopBands.TryAdd(bands, at)) return false;
-        found = bands.All(symbols);
-        return true;
+        var isFound = AddShared(bands, at, regime) && AddBuckets(bands, at, regime) && StopBands.TryAdd(bands, at);
+        if (isFound) found = bands.All(symbols);
+        return isFound;
     }
 
     /// Whoever is liquidated is asked at every price, because prices are checked before each step, and so is whoever

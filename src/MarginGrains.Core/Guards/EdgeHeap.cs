@@ -9,7 +9,8 @@ internal readonly record struct Edge(decimal Price, int Slot, int Generation);
 
 /// <summary>
 /// Edges of one side of one instrument, the next to be crossed on top. What is replaced stays until it comes to the
-/// top, or until the room is full and swept; where less than one half of it was replaced, it grows to twice what is left.
+/// top, or until the room is full and swept; where less than one half of it was replaced, it grows to twice what is
+/// left.
 /// </summary>
 /// <param name="falling">Whether edges are crossed by a falling price: the highest is on top.</param>
 internal sealed class EdgeHeap(bool falling)

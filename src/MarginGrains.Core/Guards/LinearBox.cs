@@ -25,7 +25,9 @@ internal readonly struct LinearBox
         this.margin = margin;
     }
 
-    /// <summary>The bands, empty where there is no room; null where something bends, and the general box is needed.</summary>
+    /// <summary>
+    /// The bands, empty where there is no room; null where something bends, and the general box is needed.
+    /// </summary>
     public static GuardBand[]? Solve(GuardCase what, decimal margin)
     {
         var positions = what.Portfolio.Positions;

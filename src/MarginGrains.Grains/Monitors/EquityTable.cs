@@ -71,7 +71,8 @@ internal sealed class EquityTable
         if (portfolio.Credit is { } credit) AddCash(slot, credit, own);
         foreach (var position in portfolio.Positions)
         {
-            if (market.FindInstrument(position.Symbol) is not { Contract: ContractKind.Linear } instrument) return false;
+            var instrument = market.FindInstrument(position.Symbol);
+            if (instrument?.Contract != ContractKind.Linear) return false;
             var settled = instrument.SettlementCurrency;
             var units = position.Quantity.Value * instrument.Multiplier.Value;
             Of(position.Symbol, settled, own).Add(slot, (double)units);

@@ -42,7 +42,7 @@ internal sealed partial class MonitorGrain
         if (guarded.Account is not { IsAwaitingAnswers: false } account || table.IsDirty(guarded)) return false;
         try
         {
-            if (AccountGuards.Move(account, Market(account), at) is not { } moved) return false;
+            if (AccountGuards.Move(account, guarded.Guard.DueAt, Market(account), at) is not { } moved) return false;
             table.Arm(guarded, moved);
             return true;
         }

@@ -283,7 +283,8 @@ internal sealed partial class MonitorGrain : Grain, IMonitorGrain
         await roster.ReadChangesAsync(Partition, table.Knows, account =>
         {
             if (table.VersionOf(account.Id.Value) >= account.Sequence) return;
-            Look(table.Take(new(account.Id.Value, account.Sequence, 0, account), time.GetTimestamp())!, wakesAwaiting: true);
+            var notice = new AccountNotice(account.Id.Value, account.Sequence, 0, account);
+            Look(table.Take(notice, time.GetTimestamp())!, wakesAwaiting: true);
         });
         if (table.AnyDirty) inbox.Nudge();
     }

@@ -35,7 +35,8 @@ internal sealed class RosterReader(IAccountRoster roster)
             var rows = await roster.ReadDocumentsAsync(partition, lastChange, PageSize, CancellationToken.None);
             foreach (var row in rows)
             {
-                if (JsonSerializer.Deserialize(row.Document.Span, GrainsJson.Row)?.Account is { } account) found(account);
+                var stored = JsonSerializer.Deserialize(row.Document.Span, GrainsJson.Row);
+                if (stored?.Account is { } account) found(account);
                 lastChange = row.Change;
             }
 

@@ -67,7 +67,7 @@ internal sealed class GuardBench(BenchBook book)
         foreach (var slot in crossed)
         {
             wakes++;
-            var moved = AccountGuards.Move(book.Accounts[slot], book.Market, BenchBook.Start);
+            var moved = AccountGuards.Move(book.Accounts[slot], null, book.Market, BenchBook.Start);
             if (moved is null) Judged(slot);
             else index.Arm(slot, moved);
         }

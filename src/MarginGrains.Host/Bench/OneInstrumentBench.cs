@@ -16,7 +16,8 @@ namespace MarginGrains.Host.Bench;
 /// <summary>What the scenario of one instrument came to.</summary>
 internal sealed record OneInstrumentResult(
     int Accounts, decimal QuietTicksPerSecond, decimal CrossingTicksPerSecond, int CrossingAccountsPerTick,
-    decimal CrossingProcessorSecondsPerTick, decimal GapSeconds, decimal GapProcessorSeconds, long GapLiquidations, decimal FreshTicksPerSecond, long FreshDisagreements, int Processors);
+    decimal CrossingProcessorSecondsPerTick, decimal GapSeconds, decimal GapProcessorSeconds, long GapLiquidations,
+    decimal FreshTicksPerSecond, long FreshDisagreements, int Processors);
 
 /// <summary>
 /// Everybody is long 10,000 EURUSD at 1.10 with 1,000 USD, initial margin 1 %, maintenance 0.667 %: the scenario in
@@ -77,7 +78,8 @@ internal sealed class OneInstrumentBench(IRunOutput output, int accounts)
         var (crossing, used) = await WithServerAsync(
             new(OnlyCalls, Balance, IsFresh: false), CrossingAsync, cancellationToken);
         return new(
-            accounts, quiet, crossing, PerStep, used, gap, gapUsed, liquidations, fresh.TicksPerSecond, fresh.Disagreements,
+            accounts, quiet, crossing, PerStep, used, gap, gapUsed, liquidations, fresh.TicksPerSecond,
+            fresh.Disagreements,
             Environment.ProcessorCount);
     }
 

@@ -49,6 +49,7 @@ public class GuardPathLaws(ITestOutputHelper output)
     {
         var (index, market) = (new GuardIndex(), path.Scenario.Market);
         var (slot, found) = (index.Add(), new List<int>());
+        DateTimeOffset? armedFor = null;
         Arm();
         for (var i = 0; i < Ticks; i++)
         {
@@ -56,8 +57,8 @@ public class GuardPathLaws(ITestOutputHelper output)
             while (index.TakeDue(now, orAt: false, found) is { } due)
             {
                 if (due > market.Now) market.Now = due;
-                Judge(isWoken: true, isDue: true);
-                if (index.NextDue() <= market.Now) index.DueAt(slot, Later(market.Now.AddSeconds(1), now));
+                Judge(isWoken: true);
+                if (index.NextDue() <= market.Now) index.DueAt(slot, armedFor = Later(market.Now.AddSeconds(1), now));
             }
 
             market.Now = now;
@@ -67,20 +68,26 @@ public class GuardPathLaws(ITestOutputHelper output)
             var isDue = index.TakeDue(now, orAt: true, found) is not null;
             Interlocked.Increment(ref ticks);
             if (found.Count > 0) Interlocked.Increment(ref wakes);
-            Judge(found.Count > 0 || isDue, isDue);
+            Judge(found.Count > 0 || isDue);
         }
 
-        void Arm() => index.Arm(slot, AccountGuards.Of(path.Scenario.Account, market.Set, market.Now));
+        void Arm() => Take(AccountGuards.Of(path.Scenario.Account, market.Set, market.Now));
 
-        void Judge(bool isWoken, bool isDue)
+        void Take(Guard guard)
+        {
+            index.Arm(slot, guard);
+            armedFor = guard.DueAt;
+        }
+
+        void Judge(bool isWoken)
         {
             var decision = AccountDecider.Decide(
                 path.Scenario.Account, new AccountCommand.Assess(), market.Set, market.Now);
-            if (isWoken && !isDue && AccountGuards.Move(
-                path.Scenario.Account, market.Set, market.Now) is { } moved)
+            if (isWoken && AccountGuards.Move(
+                path.Scenario.Account, armedFor, market.Set, market.Now) is { } moved)
             {
                 decision.Events.ShouldBeEmpty("where there is room, a judgement yields nothing");
-                index.Arm(slot, moved);
+                Take(moved);
                 return;
             }
 
