@@ -36,6 +36,9 @@ internal sealed class ProgressWindow(TimeProvider clock)
 
     public void Add(ProgressSnapshot snapshot)
     {
+        // Another unit, or the same from the start: what was counted before says nothing about it.
+        if (snapshot.Unit != Snapshot?.Unit || snapshot.Done < Snapshot.Done)
+            _samples.Clear();
         Snapshot = snapshot;
         _newest = new Sample(Elapsed, snapshot.Done, snapshot.Part);
         if (_samples.Count > 0 && _newest.At - _lastKept < SampleSpacing)

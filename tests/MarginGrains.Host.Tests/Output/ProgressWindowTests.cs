@@ -52,6 +52,17 @@ public sealed class ProgressWindowTests
     }
 
     [Fact]
+    public void AnotherUnit_BeginsAnew()
+    {
+        var window = new ProgressWindow(_run.Clock);
+        Add(window, Streams.Ticks(5_000, 5_000));
+        Add(window, new(10, 100, null, "accounts", []));
+        window.Rate.ShouldBeNull();
+        Add(window, new(30, 100, null, "accounts", []));
+        window.Rate.ShouldNotBeNull().ShouldBe(20, 0.001);
+    }
+
+    [Fact]
     public void ManyReports_AreSampledWithoutLosingTheNewest()
     {
         var window = new ProgressWindow(_run.Clock);
