@@ -90,6 +90,9 @@ internal sealed partial class AccountEffects(
         if (committed) Poke(partition);
     }
 
+    /// <summary>Whether no notice is under way.</summary>
+    public bool IsEveryoneTold => notices.IsEmpty;
+
     /// <summary>Completes when the notices sent so far have arrived or failed.</summary>
     public async Task WhenToldAsync(CancellationToken cancellationToken)
     {

@@ -54,6 +54,11 @@ public sealed class Settlement
         // First what is on its way on every silo, then what came of it: one silo's notice is another's work.
         await EverywhereAsync(silo => silo.FlushAsync(), cancellationToken);
         await EverywhereAsync(silo => silo.SettleAsync(), cancellationToken);
+        if (feed.Silos.Count == 1) return;
+
+        // A silo that was found idle may have been told something by another since: money on its way between accounts.
+        await EverywhereAsync(silo => silo.FlushAsync(), cancellationToken);
+        await EverywhereAsync(silo => silo.SettleAsync(), cancellationToken);
     }
 
     private Task EverywhereAsync(Func<IMarkFeedService, Task<bool>> ask, CancellationToken cancellationToken) =>

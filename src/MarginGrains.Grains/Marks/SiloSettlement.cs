@@ -18,13 +18,18 @@ internal sealed class SiloSettlement(MarkFeed feed, MarkBoard board, AccountEffe
         await effects.WhenToldAsync(cancellationToken);
     });
 
-    /// <summary>True when every monitor of this silo is idle at the same time.</summary>
+    /// <summary>
+    /// True when no notice of this silo's accounts is under way and every monitor of it is idle at the same time.
+    /// </summary>
     public Task<bool> SettleAsync() => WithinAsync(async cancellationToken =>
     {
         bool settled;
         do
         {
-            settled = true;
+            settled = effects.IsEveryoneTold;
+
+            // What an account has told last may be another monitor's work.
+            if (!settled) await effects.WhenToldAsync(cancellationToken);
             foreach (var inbox in board.Inboxes())
             {
                 var idle = inbox.WhenIdleAsync();
