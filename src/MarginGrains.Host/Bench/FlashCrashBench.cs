@@ -8,6 +8,7 @@ using MarginGrains.Core.Primitives;
 using MarginGrains.Core.Regimes;
 using MarginGrains.Grains.Ports;
 using MarginGrains.Host.Output;
+using MarginGrains.Host.Scenarios;
 using MarginGrains.Host.Server;
 
 namespace MarginGrains.Host.Bench;
@@ -94,7 +95,7 @@ internal sealed class FlashCrashBench(IRunOutput output, int accounts)
         var balance = 1_440m - 390m * number / accounts;
         return new()
         {
-            Id = new(string.Create(CultureInfo.InvariantCulture, $"bench-{number:0000000}")),
+            Id = GeneratedBook.IdOf(number),
             RegimeId = RegimePresets.FxRetail.Id, Sequence = 3, Now = Opened, OpenedAt = Opened, SettledAt = Opened,
             Portfolio = new(Usd, [new(decimal.Round(balance, 2), Usd)], [position]), JudgedMarks = [mark],
         };

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using MarginGrains.Contracts.Accounts;
 using MarginGrains.Contracts.Monitors;
 using MarginGrains.Core.Accounts;
@@ -125,7 +124,7 @@ internal sealed class OneInstrumentBench(IRunOutput output, int accounts)
         var position = new Position(Pair, new(10_000m), new(1.10m));
         return new()
         {
-            Id = new(IdOf(number)),
+            Id = GeneratedBook.IdOf(number),
             RegimeId = regime.Id, Sequence = 3, Now = Opened, OpenedAt = Opened, SettledAt = Opened,
             Portfolio = new(Usd, [new(balance, Usd)], [position]), JudgedMarks = [mark],
         };
@@ -165,12 +164,9 @@ internal sealed class OneInstrumentBench(IRunOutput output, int accounts)
         output.Note("Accounts are brought to life.");
         await Parallel.ForEachAsync(Enumerable.Range(0, accounts), cancellationToken, async (number, _) =>
         {
-            await grains.GetGrain<IAccountGrain>(IdOf(number)).GetMarginAsync();
+            await grains.GetGrain<IAccountGrain>(GeneratedBook.IdOf(number).Value).GetMarginAsync();
         });
     }
-
-    private static string IdOf(int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"bench-{number:0000000}");
 
     /// At the end every value is compared with the calculator's.
     private async Task<FreshResult> FreshAsync(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarginGrains.Host.Bench;
+using MarginGrains.Host.Output;
 
 namespace MarginGrains.Host.Commands;
 
@@ -9,8 +10,6 @@ internal static class LiveBenchCommands
     public static Command CreateOneInstrument()
     {
         var accounts = CommonOptions.Accounts(20_000);
-        var json = CommonOptions.Json();
-        var plain = CommonOptions.Plain();
         var command = new Command("one-instrument",
             """
             A server on a temporary database: everybody holds the same EURUSD position. Ticks a second that concern
@@ -21,26 +20,16 @@ internal static class LiveBenchCommands
               margingrains bench one-instrument --accounts 20000 --json
             """)
         {
-            accounts, json, plain,
+            accounts,
         };
-        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
-            CommonOptions.Format(parsed, json, plain),
-            async output =>
-            {
-                var bench = new OneInstrumentBench(output, parsed.GetValue(accounts));
-                output.Finish(await bench.RunAsync(cancellationToken));
-                return CommandFailures.Success;
-            },
-            cancellationToken));
-        return command;
+        return Runs(command, async (output, parsed, cancellationToken) =>
+            await new OneInstrumentBench(output, parsed.GetValue(accounts)).RunAsync(cancellationToken));
     }
 
     public static Command CreateFanout()
     {
         var accounts = CommonOptions.Accounts(100_000);
         var seed = CommonOptions.Seed();
-        var json = CommonOptions.Json();
-        var plain = CommonOptions.Plain();
         var command = new Command("fanout",
             """
             Real grains in one process, storage in memory: ticks a second behind guards, when every holder is asked and
@@ -51,25 +40,15 @@ internal static class LiveBenchCommands
               margingrains bench fanout --accounts 100000 --json
             """)
         {
-            accounts, seed, json, plain,
+            accounts, seed,
         };
-        command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
-            CommonOptions.Format(parsed, json, plain),
-            async output =>
-            {
-                var bench = new FanoutBench(output, parsed.GetValue(accounts), parsed.GetValue(seed));
-                output.Finish(await bench.RunAsync(cancellationToken));
-                return CommandFailures.Success;
-            },
-            cancellationToken));
-        return command;
+        return Runs(command, async (output, parsed, cancellationToken) =>
+            await new FanoutBench(output, parsed.GetValue(accounts), parsed.GetValue(seed)).RunAsync(cancellationToken));
     }
 
     public static Command CreateFlashCrash()
     {
         var accounts = CommonOptions.Accounts(100_000);
-        var json = CommonOptions.Json();
-        var plain = CommonOptions.Plain();
         var command = new Command("flash-crash",
             """
             A server on a temporary database: every account crosses its stop-out on one tick. Seconds until all are
@@ -79,14 +58,24 @@ internal static class LiveBenchCommands
               margingrains bench flash-crash --accounts 100000 --json
             """)
         {
-            accounts, json, plain,
+            accounts,
         };
+        return Runs(command, async (output, parsed, cancellationToken) =>
+            await new FlashCrashBench(output, parsed.GetValue(accounts)).RunAsync(cancellationToken));
+    }
+
+    private static Command Runs(
+        Command command, Func<IRunOutput, ParseResult, CancellationToken, Task<object>> measure)
+    {
+        var json = CommonOptions.Json();
+        var plain = CommonOptions.Plain();
+        command.Add(json);
+        command.Add(plain);
         command.SetAction((parsed, cancellationToken) => CommandFailures.RunAsync(
             CommonOptions.Format(parsed, json, plain),
             async output =>
             {
-                var bench = new FlashCrashBench(output, parsed.GetValue(accounts));
-                output.Finish(await bench.RunAsync(cancellationToken));
+                output.Finish(await measure(output, parsed, cancellationToken));
                 return CommandFailures.Success;
             },
             cancellationToken));

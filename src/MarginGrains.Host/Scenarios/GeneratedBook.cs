@@ -52,6 +52,10 @@ internal sealed class GeneratedBook
 
     public IReadOnlyList<Mark> Marks => [.. market.Set.Marks.OrderBy(m => m.Symbol)];
 
+    /// <summary>The id of a benchmark's n-th account.</summary>
+    public static AccountId IdOf(int number) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"bench-{number:0000000}"));
+
     /// <summary>The n-th account, whatever was made before it.</summary>
     public Account Create(int number)
     {
@@ -78,7 +82,7 @@ internal sealed class GeneratedBook
         portfolio = portfolio.Add(new(decimal.Round(need - figures.Equity.Amount, 2) + 1m, currency));
         var account = new Account
         {
-            Id = new(string.Create(CultureInfo.InvariantCulture, $"bench-{number:0000000}")),
+            Id = IdOf(number),
             RegimeId = regime.Id,
             Sequence = positions + 2,
             Now = Now,
