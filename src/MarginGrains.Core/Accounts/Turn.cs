@@ -54,16 +54,7 @@ internal sealed class Turn
 
     /// Whether prices of the moment may call or stop out: something of what is judged has one of an open market (rule
     /// CAL-007). What a stop closes already is not.
-    public bool IsMarketOpen(Symbol? bucket = null)
-    {
-        foreach (var position in Judged(bucket).Positions)
-        {
-            if (Market.FindInstrument(position.Symbol) is not { } held) continue;
-            if (OpenMarkets.Judges(Market, held, Now)) return true;
-        }
-
-        return false;
-    }
+    public bool IsMarketOpen(Symbol? bucket = null) => new Moment(Account, Market, Now).IsOpen(Judged(bucket));
 
     /// Nothing is stored of a scenario: it needs neither the tree behind its numbers nor the marks they stood at.
     public bool IsScenario { get; init; }
