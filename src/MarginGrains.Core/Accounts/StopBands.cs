@@ -1,5 +1,4 @@
 using MarginGrains.Core.Guards;
-using MarginGrains.Core.Margin;
 using MarginGrains.Core.Marks;
 using MarginGrains.Core.Primitives;
 
@@ -47,7 +46,7 @@ internal static class StopBands
             : new(stop.Terms.Symbol, PriceSide.Ask, ahead is { } down ? Above(price - down) : null, Below(price));
     }
 
-    private static Price Above(decimal price) => new(price + MarketWithMark.SmallestPrice);
+    private static Price Above(decimal price) => new(price + Limits.SmallestPrice);
 
-    private static Price Below(decimal price) => new(price - MarketWithMark.SmallestPrice);
+    private static Price Below(decimal price) => new(price - Limits.SmallestPrice);
 }

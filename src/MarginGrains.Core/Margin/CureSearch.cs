@@ -35,7 +35,7 @@ internal sealed class CureSearch
     public CureOption Deposit(Money amountDue)
     {
         var amount = UpToMinorUnit(amountDue.Amount);
-        var least = UpToMinorUnit(MarketWithMark.SmallestPrice);
+        var least = UpToMinorUnit(Limits.SmallestPrice);
         for (var i = 0; i < MostTries; i++)
         {
             var after = MarginCalculator.Evaluate(portfolio.Add(amount), regime, market, now);

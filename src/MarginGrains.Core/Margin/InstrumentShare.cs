@@ -125,7 +125,7 @@ internal sealed class InstrumentShare
         {
             if (step.From is not { } from) continue;
             if (from.Value <= Mark.Value) low = Math.Max(low, from.Value);
-            else high = Math.Min(high, from.Value - MarketWithMark.SmallestPrice);
+            else high = Math.Min(high, from.Value - Limits.SmallestPrice);
         }
 
         return (low, high);

@@ -80,7 +80,7 @@ internal sealed class LinePriceSolver(
 
     private decimal Narrow(Mark mark, Range range)
     {
-        for (var i = 0; Evaluations < MostEvaluations - 1 && range.Width > MarketWithMark.SmallestPrice; i++)
+        for (var i = 0; Evaluations < MostEvaluations - 1 && range.Width > Limits.SmallestPrice; i++)
         {
             var price = i < 2 * MostInterpolations && i % 2 == 0 ? Interpolated(range) : Middle(range);
             if (At(mark, price) is not { } point) break;
@@ -126,7 +126,7 @@ internal sealed class LinePriceSolver(
         var fall = from.Slack - to.Slack;
         if (fall <= 0m || from.Slack < 0m || to.Slack > 0m) return Middle(range);
         var price = Decimals(from.Price + (to.Price - from.Price) * (from.Slack / fall));
-        var step = MarketWithMark.SmallestPrice * Math.Sign(to.Price - from.Price);
+        var step = Limits.SmallestPrice * Math.Sign(to.Price - from.Price);
         if (price == from.Price) return from.Price + step;
         return price == to.Price ? to.Price - step : price;
     }
@@ -137,7 +137,7 @@ internal sealed class LinePriceSolver(
         return Decimals(from + (to - from) / 2m);
     }
 
-    private decimal Step(decimal step) => Math.Max(Decimals(step), MarketWithMark.SmallestPrice);
+    private decimal Step(decimal step) => Math.Max(Decimals(step), Limits.SmallestPrice);
 
     private decimal Decimals(decimal price) => Rounding.Value(price, portfolio.Currency, RoundingMode.None);
 

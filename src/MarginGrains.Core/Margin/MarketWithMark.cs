@@ -11,8 +11,6 @@ namespace MarginGrains.Core.Margin;
 /// <param name="mark">The mark that stands in place of the market's.</param>
 public sealed class MarketWithMark(IMarket market, Mark mark) : MarketOver(market)
 {
-    /// <summary>The smallest price that is tried: one unit of the last decimal that counts.</summary>
-    internal const decimal SmallestPrice = 0.000_000_000_001m;
 
     /// <summary>The market with a mark moved to a price; its bid and ask move along by the same amount.</summary>
     public static MarketWithMark Move(IMarket market, Mark mark, Price price)
@@ -25,5 +23,5 @@ public sealed class MarketWithMark(IMarket market, Mark mark) : MarketOver(marke
     public override Mark? FindMark(Symbol symbol) => symbol == mark.Symbol ? mark : Market.FindMark(symbol);
 
     private static Price? Moved(Price? price, decimal by) =>
-        price is { } known ? new Price(Math.Max(known.Value + by, SmallestPrice)) : null;
+        price is { } known ? new Price(Math.Max(known.Value + by, Limits.SmallestPrice)) : null;
 }

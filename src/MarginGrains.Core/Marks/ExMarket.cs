@@ -10,8 +10,6 @@ namespace MarginGrains.Core.Marks;
 /// </summary>
 public sealed class ExMarket : MarketOver
 {
-    /// <summary>The smallest price that a dividend leaves: one unit of the last decimal that counts.</summary>
-    private const decimal SmallestPrice = 0.000_000_000_001m;
 
     private readonly DateTimeOffset now;
 
@@ -83,7 +81,7 @@ public sealed class ExMarket : MarketOver
 
     private static Price After(Price price, CorporateAction action) => action.Split is { } split
         ? new(price.Value * split.Old.Value / split.New.Value)
-        : new(Math.Max(price.Value - (action.Dividend?.Amount ?? 0m), SmallestPrice));
+        : new(Math.Max(price.Value - (action.Dividend?.Amount ?? 0m), Limits.SmallestPrice));
 
     private static Price Before(Price price, CorporateAction action) => action.Split is { } split
         ? new(price.Value * split.New.Value / split.Old.Value)

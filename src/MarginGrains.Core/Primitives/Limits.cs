@@ -9,6 +9,9 @@ public static class Limits
     /// <summary>Of an amount of money and of a notional: a million million million.</summary>
     public const decimal LargestAmount = 1_000_000_000_000_000_000m;
 
+    /// <summary>The smallest price: one unit of the last decimal that counts.</summary>
+    public const decimal SmallestPrice = 0.000_000_000_001m;
+
     /// <summary>Of a price: a million million.</summary>
     public const decimal LargestPrice = 1_000_000_000_000m;
 

@@ -174,7 +174,7 @@ public class LiquidationPriceTests
         var mark = new Mark(new("ACME"), new(10m), market.Now, 1, 1, MarkKind.Mid) { Bid = new(9m), Ask = new(11m) };
         var moved = MarketWithMark.Move(market.Set, mark, new(0.5m));
         moved.FindMark(new("ACME")).ShouldBe(
-            mark with { Price = new(0.5m), Bid = new(MarketWithMark.SmallestPrice), Ask = new(1.5m) });
+            mark with { Price = new(0.5m), Bid = new(Limits.SmallestPrice), Ask = new(1.5m) });
         moved.FindMark(new("OTHER")).ShouldBeNull();
         moved.FindRegime(new("futures"), market.Now).ShouldNotBeNull();
         moved.NextRegimeChange(new("futures"), market.Now).ShouldBeNull();
