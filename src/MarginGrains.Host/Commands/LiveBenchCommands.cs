@@ -43,7 +43,8 @@ internal static class LiveBenchCommands
             accounts, seed,
         };
         return Runs(command, async (output, parsed, cancellationToken) =>
-            await new FanoutBench(output, parsed.GetValue(accounts), parsed.GetValue(seed)).RunAsync(cancellationToken));
+            await new FanoutBench(output, parsed.GetValue(accounts), parsed.GetValue(seed))
+                .RunAsync(cancellationToken));
     }
 
     public static Command CreateFlashCrash()
